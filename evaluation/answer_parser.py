@@ -1,0 +1,207 @@
+"""An independent reader of answers: what does this English text claim about the picture?
+
+Made for measuring only. It shares no code and no wording with the assistant's own checker nor with the templates that
+training dialogues are made of: a judge that reads with the eyes of the judged would find no fault.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Claim = Literal["fake", "real", "uncertain", "not_assessed"]
+
+_PART = {
+    "forehead": ("face.upper.forehead.forehead",),
+    "brow": ("face.upper.brows.left_brow", "face.upper.brows.right_brow"),
+    "eye": ("face.upper.eyes.left_eye", "face.upper.eyes.right_eye"),
+    "nose": ("face.middle.nose.nose",),
+    "cheek": ("face.middle.cheeks.left_cheek", "face.middle.cheeks.right_cheek"),
+    "mouth": ("face.lower.mouth.mouth",),
+    "chin": ("face.lower.chin.chin",),
+    "jaw": ("face.lower.jaws.left_jaw", "face.lower.jaws.right_jaw"),
+    "boundary": ("face.whole.boundary.face_boundary",),
+}
+_NOUN = re.compile(
+    r"\b(?P<boundary>(?:face|facial|head)['s]*\s+(?:boundary|outline|contour|edge|border)|(?:outline|edge|border|boundary|"
+    r"contour) of (?:the|your|this) face)\b"
+    r"|\b(?P<forehead>foreheads?)\b|\b(?P<brow>(?:eye)?-?\s?brows?)\b|\b(?P<eye>eyes?|eyelids?)\b"
+    r"|\b(?P<nose>noses?|nostrils?)\b|\b(?P<cheek>cheeks?)\b|\b(?P<mouth>mouth|lips?|teeth)\b"
+    r"|\b(?P<chin>chin)\b|\b(?P<jaw>jaw(?:\s?-?lines?)?s?)\b",
+    re.I,
+)
+_SIDE = re.compile(r"\b(left|right)\b(?!-hand side of the (?:image|picture))", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_CLAUSE = re.compile(r",?\s+\b(?:but|while|whereas|although|though|however|except)\b\s*|;\s*", re.I)
+_ABSENT = re.compile(
+    r"\b(?:no|not|nothing|none|neither|nor|never|without|hardly|cannot|isn't|aren't|doesn't|don't|won't|unremarkable|"
+    r"normal|ordinary|unaffected|untouched|undisturbed|unaltered|clean|quiet|clear of|free of|less than|lower than|below "
+    r"the rest|like the rest|as the rest|same as the rest|in line with)\b|n't\b",
+    re.I,
+)
+_NOT_ONLY = re.compile(r"\bnot\s+(?:only|just)\b|\bno\s+doubt\b|\bnot\s+proof\b", re.I)
+
+_UNASSESSED = re.compile(
+    r"(?:could|can|was|were|is)\s*(?:not|n't)\s+(?:be\s+|been\s+|able\s+to\s+be\s+)?(?:assess|examin|judg|check)|cannot\s+(?:be\s+)?"
+    r"(?:assess|examin|judg)|unable to (?:assess|examine|judge)|not assessed|(?:found|find|see) no face|no (?:usable )?face "
+    r"(?:was )?(?:found|visible)|without a (?:finding|score)",
+    re.I,
+)
+_UNSURE = re.compile(
+    r"\binconclusive\b|\bundecided\b|\bunclear\b|\bcan(?:not|'t| not) (?:tell|say|decide)(?! who)|\bno clear (?:answer|finding|"
+    r"verdict)\b|\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
+    r"\bin between\b|\bdoes not settle\b|\b(?:either way|both ways)\b",
+    re.I,
+)
+_LITTLE = re.compile(
+    r"\b(?:little|weak|scant|hardly any|barely any|no (?:real |strong |clear |notable |particular )?)\s*(?:support|sign|signs|"
+    r"evidence|trace|traces|indication|indications|hint|hints)\b",
+    re.I,
+)
+_SUPPORT = re.compile(
+    r"\b(?:strong|some|clear|moderate|substantial|considerable|good|solid)\s+(?:support|signs?|evidence|traces?|"
+    r"indications?|hints?)\b|\bsupports? (?:the idea of |that )?(?:it |this )?(?:is |was |has been )?manipulat|"
+    r"\bpoints? (?:strongly )?(?:to|towards) (?:a )?(?:manipulat|forger|fak|deepfake|edit)",
+    re.I,
+)
+_FAKE_WORD = re.compile(
+    r"\b(?:is|was|been|be|looks?|appears?|seems?|call(?:s|ed)?|as|probably|likely)\s+(?:to\s+be\s+|to\s+have\s+been\s+|like\s+|"
+    r"a\s+|an\s+|likely\s+|probably\s+|been\s+|partly\s+|digitally\s+)*(?:manipulated|deepfake|deep fake|fake|forged|forgery|"
+    r"altered|edited|tampered|doctored|synthetic)\b",
+    re.I,
+)
+_REAL_WORD = re.compile(
+    r"\b(?:is|was|been|be|looks?|appears?|seems?|as|probably|likely)\s+(?:to\s+be\s+|like\s+|a\s+|an\s+|likely\s+|probably\s+)*"
+    r"(?:real|genuine|unaltered|unmanipulated|unedited|authentic|pristine|original)\b",
+    re.I,
+)
+_DECLINE = re.compile(
+    r"\b(?:can(?:not|'t| not)|could not|do not|don't|will not|won't|am not able|not able|unable|never|not something I|not made|"
+    r"not meant|not built|only (?:talk|speak|help|answer|look|deal|examine|discuss|about)|outside|beyond|decline)\b",
+    re.I,
+)
+_TOPIC = re.compile(
+    r"\b(?:who\b|identif\w*|identit\w*|name (?:the|a|any|this)|names?\b|recogni[sz]\w*|person|people|help|answer|talk|discuss|speak|"
+    r"topic|subject|question|request|about (?:this|the) (?:picture|image|photo|face|video)|what I|my (?:task|job|purpose|scope))",
+    re.I,
+)
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|(?:points?\s+)?(?:out )?of (?:a )?(?:100|hundred)\b)", re.I)
+_UNIT = re.compile(r"(?<![\d.])(0?\.\d+|1\.0+)(?![\d%])")
+
+
+@dataclass(frozen=True)
+class ParsedAnswer:
+    """What an answer claims.
+
+    Attributes:
+        verdict: the first clear claim about the whole picture, or None when it makes none.
+        contradicts: whether a later sentence claims the opposite direction (fake against real).
+        claimed: ids of regions that it presents as standing out; denied: those it presents as unremarkable.
+        percents: numbers given as percent (0-100), unit scores 0.xx included.
+        declined: whether it says that it does not do what was asked.
+    """
+
+    verdict: Claim | None
+    contradicts: bool
+    claimed: frozenset[str]
+    denied: frozenset[str]
+    percents: tuple[float, ...]
+    declined: bool
+
+    @property
+    def named(self) -> frozenset[str]:
+        """All regions that the answer mentions."""
+        return self.claimed | self.denied
+
+
+def parse_answer(text: str) -> ParsedAnswer:
+    """Read one answer."""
+    claims = verdict_claims(text)
+    claimed, denied = region_claims(text)
+    return ParsedAnswer(
+        verdict=claims[0] if claims else None,
+        contradicts=len({"fake", "real"} & set(claims)) == 2,
+        claimed=frozenset(claimed - denied),
+        denied=frozenset(denied),
+        percents=percents(text),
+        declined=declines(text),
+    )
+
+
+def verdict_claims(text: str) -> list[Claim]:
+    """The claim of each sentence that makes one, in order. A leading Yes/No alone is a claim when nothing else is."""
+    found = [claim for sentence in _SENTENCE.split(text) if (claim := _sentence_claim(sentence)) is not None]
+    first = re.match(r"\s*(yes|no)\b", text, re.I)
+    if first and not found:
+        return ["fake" if first[1].lower() == "yes" else "real"]
+    return found
+
+
+def _sentence_claim(sentence: str) -> Claim | None:
+    """One sentence's claim; doubt is looked for before support, denial before affirmation."""
+    if re.match(r"\s*(?:if|when|whether|a score|scores? (?:near|above|below))\b", sentence, re.I) or "?" in sentence:
+        return None
+    if _UNASSESSED.search(sentence):
+        return "not_assessed"
+    if _UNSURE.search(sentence):
+        return "uncertain"
+    if _LITTLE.search(sentence):
+        return "real"
+    for pattern, claim, opposite in ((_SUPPORT, "fake", "real"), (_FAKE_WORD, "fake", "real"), (_REAL_WORD, "real", None)):
+        hit = pattern.search(sentence)
+        if hit:
+            turned = _ABSENT.search(_NOT_ONLY.sub("", sentence[: hit.start()] + hit.group()))
+            leading_no = re.match(r"\s*no\s*[,.]", sentence, re.I)
+            if turned and not leading_no:
+                return opposite
+            return claim
+    return None
+
+
+def region_claims(text: str) -> tuple[set[str], set[str]]:
+    """(claimed, denied) region ids: each clause's regions are denied when the clause says that nothing is there."""
+    claimed: set[str] = set()
+    denied: set[str] = set()
+    for sentence in _SENTENCE.split(text):
+        if "?" in sentence:
+            continue
+        for clause in _CLAUSE.split(sentence):
+            body = _NOT_ONLY.sub("", re.sub(r"^\s*no\s*,", "", clause, flags=re.I))
+            (denied if _ABSENT.search(body) else claimed).update(regions_named(clause))
+    return claimed, denied
+
+
+def regions_named(text: str) -> set[str]:
+    """Ids of all regions that a text names. "left eye and brow" carries the side on; "eyes" or "both" mean the pair."""
+    ids: set[str] = set()
+    side, end = None, 0
+    for hit in _NOUN.finditer(text):
+        kind = str(hit.lastgroup)
+        gap = text[end : hit.start()]
+        sides = [m.lower() for m in _SIDE.findall(gap)]
+        if sides:
+            side = sides
+        elif not re.fullmatch(r"\s*(?:,|and|,\s*and|or|/|&)?\s*", gap) or not ids:
+            side = None
+        pair = _PART[kind]
+        plural = hit.group().lower().endswith("s")
+        if len(pair) == 1 or side is None or (plural and not sides):
+            ids.update(pair)
+        else:
+            ids.update(p for p in pair if any(f".{s}_" in p for s in side))
+        end = hit.end()
+    return ids
+
+
+def percents(text: str) -> tuple[float, ...]:
+    """Numbers given as percent, and scores written 0.xx times 100, in order of appearance."""
+    found = [(m.start(), float(m[1])) for m in _PERCENT.finditer(text)]
+    taken = [m.span() for m in _PERCENT.finditer(text)]
+    for m in _UNIT.finditer(text):
+        if not any(a <= m.start() < b for a, b in taken):
+            found.append((m.start(), round(float(m[1]) * 100, 4)))
+    return tuple(value for _, value in sorted(found))
+
+
+def declines(text: str) -> bool:
+    """Whether a sentence refuses (cannot, do not, only ...) and says what: the person, the topic, the task."""
+    return any(_DECLINE.search(s) and _TOPIC.search(s) for s in _SENTENCE.split(text))
