@@ -34,27 +34,27 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CLAUSE = re.compile(r",?\s+\b(?:but|while|whereas|although|though|however|except)\b\s*|;\s*", re.I)
 _ABSENT = re.compile(
     r"\b(?:no|not|nothing|none|neither|nor|never|without|hardly|cannot|isn't|aren't|doesn't|don't|won't|unremarkable|"
-    r"normal|ordinary|unaffected|untouched|undisturbed|unaltered|clean|quiet|clear of|free of|less than|lower than|below "
-    r"the rest|like the rest|as the rest|same as the rest|in line with)\b|n't\b",
+    r"normal|ordinary|unaffected|untouched|undisturbed|unaltered|clean|quiet|clear of|free of|less than|lower than|"
+    r"below the rest|like the rest|as the rest|same as the rest|in line with)\b|n't\b",
     re.I,
 )
 _NOT_ONLY = re.compile(r"\bnot\s+(?:only|just)\b|\bno\s+doubt\b|\bnot\s+proof\b", re.I)
 
 _UNASSESSED = re.compile(
-    r"(?:could|can|was|were|is)\s*(?:not|n't)\s+(?:be\s+|been\s+|able\s+to\s+be\s+)?(?:assess|examin|judg|check)|cannot\s+(?:be\s+)?"
-    r"(?:assess|examin|judg)|unable to (?:assess|examine|judge)|not assessed|(?:found|find|see) no face|no (?:usable )?face "
-    r"(?:was )?(?:found|visible)|without a (?:finding|score)",
+    r"(?:could|can|was|were|is)\s*(?:not|n't)\s+(?:be\s+|been\s+|able\s+to\s+be\s+)?(?:assess|examin|judg|check)|"
+    r"cannot\s+(?:be\s+)?(?:assess|examin|judg)|unable to (?:assess|examine|judge)|not assessed|"
+    r"(?:found|find|see) no face|no (?:usable )?face (?:was )?(?:found|visible)|without a (?:finding|score)",
     re.I,
 )
 _UNSURE = re.compile(
-    r"\binconclusive\b|\bundecided\b|\bunclear\b|\bcan(?:not|'t| not) (?:tell|say|decide)(?! who)|\bno clear (?:answer|finding|"
-    r"verdict)\b|\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
+    r"\binconclusive\b|\bundecided\b|\bunclear\b|\bcan(?:not|'t| not) (?:tell|say|decide)(?! who)|"
+    r"\bno clear (?:answer|finding|verdict)\b|\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
     r"\bin between\b|\bdoes not settle\b|\b(?:either way|both ways)\b",
     re.I,
 )
 _LITTLE = re.compile(
-    r"\b(?:little|weak|scant|hardly any|barely any|no (?:real |strong |clear |notable |particular )?)\s*(?:support|sign|signs|"
-    r"evidence|trace|traces|indication|indications|hint|hints)\b",
+    r"\b(?:little|weak|scant|hardly any|barely any|no (?:real |strong |clear |notable |particular )?)\s*"
+    r"(?:support|sign|signs|evidence|trace|traces|indication|indications|hint|hints)\b",
     re.I,
 )
 _SUPPORT = re.compile(
@@ -64,27 +64,30 @@ _SUPPORT = re.compile(
     re.I,
 )
 _FAKE_WORD = re.compile(
-    r"\b(?:is|was|been|be|looks?|appears?|seems?|call(?:s|ed)?|as|probably|likely)\s+(?:to\s+be\s+|to\s+have\s+been\s+|like\s+|"
-    r"a\s+|an\s+|likely\s+|probably\s+|been\s+|partly\s+|digitally\s+)*(?:manipulated|deepfake|deep fake|fake|forged|forgery|"
-    r"altered|edited|tampered|doctored|synthetic)\b",
+    r"\b(?:is|was|been|be|looks?|appears?|seems?|call(?:s|ed)?|as|probably|likely)\s+"
+    r"(?:(?:to be|to have been|like|a|an|likely|probably|been|partly|digitally)\s+)*"
+    r"(?:manipulated|deepfake|deep fake|fake|forged|forgery|altered|edited|tampered|doctored|synthetic)\b",
     re.I,
 )
 _REAL_WORD = re.compile(
-    r"\b(?:is|was|been|be|looks?|appears?|seems?|as|probably|likely)\s+(?:to\s+be\s+|like\s+|a\s+|an\s+|likely\s+|probably\s+)*"
+    r"\b(?:is|was|been|be|looks?|appears?|seems?|as|probably|likely)\s+(?:(?:to be|like|a|an|likely|probably)\s+)*"
     r"(?:real|genuine|unaltered|unmanipulated|unedited|authentic|pristine|original)\b",
     re.I,
 )
 _DECLINE = re.compile(
-    r"\b(?:can(?:not|'t| not)|could not|do not|don't|will not|won't|am not able|not able|unable|never|not something I|not made|"
-    r"not meant|not built|only (?:talk|speak|help|answer|look|deal|examine|discuss|about)|outside|beyond|decline)\b",
+    r"\b(?:can(?:not|'t| not)|could not|do not|don't|will not|won't|am not able|not able|unable|never|not something I|"
+    r"not made|not meant|not built|only (?:talk|speak|help|answer|look|deal|examine|discuss|about)|outside|beyond|decline)\b",
     re.I,
 )
 _TOPIC = re.compile(
-    r"\b(?:who\b|identif\w*|identit\w*|name (?:the|a|any|this)|names?\b|recogni[sz]\w*|person|people|help|answer|talk|discuss|speak|"
-    r"topic|subject|question|request|about (?:this|the) (?:picture|image|photo|face|video)|what I|my (?:task|job|purpose|scope))",
+    r"\b(?:who\b|identif\w*|identit\w*|name (?:the|a|any|this)|names?\b|recogni[sz]\w*|person|people|help|answer|talk|"
+    r"discuss|speak|topic|subject|question|request|about (?:this|the) (?:picture|image|photo|face|video)|what I|"
+    r"my (?:task|job|purpose|scope))",
     re.I,
 )
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|(?:points?\s+)?(?:out )?of (?:a )?(?:100|hundred)\b)", re.I)
+_PERCENT = re.compile(
+    r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|(?:points?\s+)?(?:out )?of (?:a )?(?:100|hundred)\b)", re.I
+)
 _UNIT = re.compile(r"(?<![\d.])(0?\.\d+|1\.0+)(?![\d%])")
 
 
@@ -146,7 +149,10 @@ def _sentence_claim(sentence: str) -> Claim | None:
         return "uncertain"
     if _LITTLE.search(sentence):
         return "real"
-    for pattern, claim, opposite in ((_SUPPORT, "fake", "real"), (_FAKE_WORD, "fake", "real"), (_REAL_WORD, "real", None)):
+    readings: tuple[tuple[re.Pattern[str], Claim, Claim | None], ...] = (
+        (_SUPPORT, "fake", "real"), (_FAKE_WORD, "fake", "real"), (_REAL_WORD, "real", None),
+    )  # fmt: skip
+    for pattern, claim, opposite in readings:
         hit = pattern.search(sentence)
         if hit:
             turned = _ABSENT.search(_NOT_ONLY.sub("", sentence[: hit.start()] + hit.group()))
