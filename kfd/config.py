@@ -1,0 +1,86 @@
+"""Everything needed to rebuild a detector."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from kfd.encoders.base import EncoderConfig
+
+LABELS = ("real", "fake")
+
+
+@dataclass(frozen=True)
+class KFDConfig:
+    """Sizes of the knowledge-guided forgery detector.
+
+    Attributes:
+        encoder: the visual encoder.
+        image_size, map_size: side of the input S and of all maps M, pixels.
+        text_dim: width of the description features (384 for all-MiniLM-L6-v2).
+        text_encoder: "minilm", or "none" (fixed random descriptions, for tests).
+        context: learnable context vectors a class.
+        locator_width, locator_hidden: channels of a locator branch and of its smoothing convolution (0 = none).
+        classifier_widths: channels of a classifier branch, one a halving.
+        temperature: factor of the cosines in the consistency maps.
+        crop_margin: side of the face crop / face extent at inference.
+        labels, channels: order of the outputs and of the input; checked at load.
+    """
+
+    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    image_size: int = 128
+    map_size: int = 64
+    text_dim: int = 384
+    text_encoder: str = "minilm"
+    context: int = 8
+    locator_width: int = 24
+    locator_hidden: int = 16
+    classifier_widths: tuple[int, ...] = (8, 16, 32, 48)
+    classifier_hidden: int = 64
+    temperature: float = 100.0
+    crop_margin: float = 1.3
+    labels: tuple[str, ...] = LABELS
+    channels: str = "RGB"
+
+    def __post_init__(self) -> None:
+        problems = []
+        if tuple(self.labels) != LABELS:
+            problems.append(f"labels must be {list(LABELS)} in this order, got {list(self.labels)}")
+        if self.channels != "RGB":
+            problems.append(f"channels must be 'RGB', got {self.channels!r}")
+        if self.image_size < 32 or self.map_size < 8:
+            problems.append(f"image_size >= 32 and map_size >= 8 needed, got {self.image_size}, {self.map_size}")
+        if self.map_size >> len(self.classifier_widths) < 1:
+            problems.append(f"map_size {self.map_size} cannot be halved {len(self.classifier_widths)} times")
+        if self.text_encoder not in ("minilm", "none"):
+            problems.append(f"text_encoder must be 'minilm' or 'none', got {self.text_encoder!r}")
+        if self.context < 1:
+            problems.append(f"context must be at least 1 vector, got {self.context}")
+        if problems:
+            raise ValueError("; ".join(problems))
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able dictionary; inverse of `from_dict`."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
+        data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        encoder = {k: tuple(v) if isinstance(v, list) else v for k, v in data.pop("encoder", {}).items()}
+        return cls(encoder=EncoderConfig(**encoder), **data)
+
+    @classmethod
+    def tiny(cls) -> Self:
+        """A few thousand parameters, no sentence encoder: for tests."""
+        encoder = EncoderConfig(widths=(4, 6, 8, 10), blocks=(1, 1, 1, 1), global_dim=12)
+        return cls(
+            encoder=encoder,
+            image_size=64,
+            map_size=32,
+            text_dim=16,
+            text_encoder="none",
+            context=2,
+            locator_width=6,
+            locator_hidden=4,
+            classifier_widths=(4, 6),
+            classifier_hidden=8,
+        )

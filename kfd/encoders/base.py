@@ -1,0 +1,62 @@
+"""What every visual encoder offers: preprocessing constants, a global token and three depths of features."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+from torch import Tensor
+
+LAYERS = 3
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """What an encoder saw.
+
+    Attributes:
+        global_token: (B, D), one vector for the whole crop.
+        layers: three feature maps (B, C_i, H_i, W_i), finest (or shallowest) first.
+    """
+
+    global_token: Tensor
+    layers: tuple[Tensor, ...]
+
+
+@dataclass(frozen=True)
+class EncoderConfig:
+    """Which encoder, and its sizes.
+
+    Attributes:
+        kind: "embedded" (trained here) or "openclip" (a vision transformer of the open_clip package).
+        widths, blocks: channels and residual blocks of the four stages at strides 2, 4, 8 and 16 (embedded).
+        global_dim: D, width of the global token (embedded).
+        name: architecture name of open_clip; taps: 0-based transformer blocks whose output is read (openclip).
+    """
+
+    kind: Literal["embedded", "openclip"] = "embedded"
+    widths: tuple[int, int, int, int] = (20, 40, 80, 160)
+    blocks: tuple[int, int, int, int] = (1, 2, 2, 3)
+    global_dim: int = 192
+    name: str = "ViT-H-14"
+    taps: tuple[int, int, int] = (15, 23, 31)
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("embedded", "openclip"):
+            raise ValueError(f"encoder.kind is {self.kind!r}, known: 'embedded', 'openclip'")
+        if len(self.widths) != 4 or len(self.blocks) != 4 or min(*self.widths, *self.blocks, self.global_dim) < 1:
+            raise ValueError(f"encoder needs four positive widths and blocks, got {self.widths}, {self.blocks}")
+        if len(self.taps) != LAYERS or list(self.taps) != sorted(set(self.taps)):
+            raise ValueError(f"encoder.taps must be three rising block indices, got {self.taps}")
+
+
+@runtime_checkable
+class VisualEncoder(Protocol):
+    """The contract of an encoder; mean and std are for RGB in [0, 1] and travel with its checkpoint."""
+
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    global_dim: int
+    layer_channels: tuple[int, ...]
+
+    def __call__(self, images: Tensor) -> Encoding:
+        """Encode normalised RGB images (B, 3, S, S)."""
+        ...

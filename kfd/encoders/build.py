@@ -1,0 +1,13 @@
+"""From a configuration to an encoder."""
+
+from kfd.encoders.base import EncoderConfig, VisualEncoder
+from kfd.encoders.embedded import EmbeddedEncoder
+
+
+def build_encoder(config: EncoderConfig, image_size: int) -> VisualEncoder:
+    """Make the encoder with random weights; weights come from the detector's checkpoint."""
+    if config.kind == "embedded":
+        return EmbeddedEncoder(config)
+    from kfd.encoders.openclip import OpenClipEncoder  # open_clip is slow to import
+
+    return OpenClipEncoder.create(config, image_size)
