@@ -48,7 +48,8 @@ _UNASSESSED = re.compile(
 )
 _UNSURE = re.compile(
     r"\binconclusive\b|\bundecided\b|\bunclear\b|\bcan(?:not|'t| not) (?:tell|say|decide)(?! who)|"
-    r"\bno clear (?:answer|finding|verdict)\b|\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
+    r"\bno clear (?:answer|finding|verdict)\b|"
+    r"\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
     r"\bin between\b|\bdoes not settle\b|\b(?:either way|both ways)\b",
     re.I,
 )
@@ -76,7 +77,8 @@ _REAL_WORD = re.compile(
 )
 _DECLINE = re.compile(
     r"\b(?:can(?:not|'t| not)|could not|do not|don't|will not|won't|am not able|not able|unable|never|not something I|"
-    r"not made|not meant|not built|only (?:talk|speak|help|answer|look|deal|examine|discuss|about)|outside|beyond|decline)\b",
+    r"not made|not meant|not built|outside|beyond|decline|"
+    r"only (?:talk|speak|help|answer|look|deal|examine|discuss|about))\b",
     re.I,
 )
 _TOPIC = re.compile(
