@@ -1,0 +1,123 @@
+"""What every training script shares: the run folder, its log, resuming, averages of weights, and provenance."""
+
+import hashlib
+import json
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+
+class RunLog:
+    """Appends one JSON object a line to RUN/log.jsonl and mirrors it to a text stream.
+
+    Args:
+        folder: the run folder, made when missing.
+        echo: whether each line is also shown on stderr.
+    """
+
+    def __init__(self, folder: Path, echo: bool = True) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "log.jsonl"
+        self.echo = echo
+
+    def write(self, **values: Any) -> None:
+        """Add one line; the wall-clock second is added by itself."""
+        line = json.dumps({"at": round(time.time(), 1), **values})
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        if self.echo:
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+
+class WeightAverage:
+    """Exponential moving average of a module's parameters and floating-point buffers.
+
+    The decay is warmed up as (1 + n) / (10 + n) so that early random weights are forgotten soon.
+    """
+
+    def __init__(self, module: nn.Module, decay: float = 0.998) -> None:
+        self.decay = decay
+        self.updates = 0
+        self.state = {name: value.detach().clone().float() for name, value in _floating(module)}
+
+    @torch.no_grad()
+    def update(self, module: nn.Module) -> None:
+        """Move the average towards the module's present weights."""
+        self.updates += 1
+        keep = min(self.decay, (1 + self.updates) / (10 + self.updates))
+        for name, value in _floating(module):
+            self.state[name].lerp_(value.detach().float(), 1.0 - keep)
+
+    @torch.no_grad()
+    def copy_to(self, module: nn.Module) -> None:
+        """Write the average into `module` (of the same class and sizes)."""
+        for name, value in _floating(module):
+            value.copy_(self.state[name].to(value.dtype))
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything needed to resume."""
+        return {"updates": self.updates, "state": self.state}
+
+    def load_state_dict(self, saved: Mapping[str, Any]) -> None:
+        """Resume from `state_dict()`."""
+        self.updates = int(saved["updates"])
+        self.state = dict(saved["state"])
+
+
+def _floating(module: nn.Module) -> Iterable[tuple[str, torch.Tensor]]:
+    for name, value in module.state_dict(keep_vars=True).items():
+        if value.is_floating_point() and (value.requires_grad or "running" in name):
+            yield name, value
+
+
+def save_state(path: Path, state: Mapping[str, Any]) -> None:
+    """Write a resumable state so that an interruption never leaves half a file."""
+    partial = path.with_suffix(".partial")
+    torch.save(dict(state), partial)
+    partial.replace(path)
+
+
+def load_state(path: Path) -> dict[str, Any] | None:
+    """Read a state written by `save_state`, or None when there is none yet."""
+    return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
+
+
+def data_hash(names: Iterable[str]) -> str:
+    """SHA-256 over the sorted names (with sizes or digests in them) of everything that entered training."""
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        digest.update(name.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def git_commit() -> str:
+    """The commit of the working tree with '+' when it has changes, or 'unknown' outside a repository."""
+    try:
+        commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+        dirty = subprocess.run(["git", "status", "--porcelain", "-uno"], capture_output=True, text=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return commit + ("+" if dirty else "")
+
+
+def command_line(data: Path | None) -> str:
+    """This process's command with the data folder written as DIR."""
+    words = ["python", *sys.argv]
+    hidden = {str(data), str(data.resolve())} if data else set()
+    return shlex.join("DIR" if word in hidden else word for word in words)
+
+
+def held_out_for_dialogue(name: str) -> bool:
+    """Whether a training photo is kept from the detector and used to tune the language model (15 %, by name).
+
+    The language model must see evidence as the detector gives it on faces that it has not learnt.
+    """
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") % 100 < 15

@@ -1,0 +1,219 @@
+"""The detector's training run: steps, validation, resuming, calibration, checkpoint."""
+
+import argparse
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from evaluation.metrics import auc
+from kfd.checkpoint import save_detector
+from kfd.config import KFDConfig
+from kfd.detector import KnowledgeGuidedDetector
+from kfd.losses import LossConfig, detector_loss, resize_mask
+from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
+from training.kfd_data import PairBatch, stream
+from training.kfd_sources import Sources, load_sources, smoke_sources
+
+
+@dataclass
+class KfdRun:
+    """One training run and everything it carries from step to step."""
+
+    args: argparse.Namespace
+    detector: KnowledgeGuidedDetector
+    optimiser: torch.optim.Optimizer
+    average: WeightAverage
+    sources: Sources
+    log: RunLog
+    difficulty: Tensor
+    steps: int = 0
+    seconds: float = 0.0
+
+    @classmethod
+    def start(cls, args: argparse.Namespace) -> Self:
+        """Build the run, or go on from RUN/state.pt when there is one."""
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(args.seed)
+        config = KFDConfig.tiny() if args.smoke or args.config == "tiny" else KFDConfig()
+        log = RunLog(args.out)
+        sources = smoke_sources(config, args.seed) if args.smoke else load_sources(args, config)
+        if args.smoke:
+            args.max_minutes, args.batch_pairs, args.validate_every = min(args.max_minutes, 0.4), 4, 0.2
+        detector = KnowledgeGuidedDetector.create(config, seed=args.seed).to(args.device)
+        optimiser = torch.optim.AdamW(_groups(detector, args.weight_decay), lr=args.lr)
+        run = cls(args, detector, optimiser, WeightAverage(detector), sources, log, torch.zeros(1, dtype=torch.float64))
+        saved = load_state(args.out / "state.pt")
+        if saved is not None:
+            run.restore(saved)
+        log.write(event="start", steps=run.steps, seconds=run.seconds, photos=sources.photos, clips=sources.clips)
+        return run
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Take over a saved state."""
+        self.detector.load_state_dict(saved["detector"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.average.load_state_dict(saved["average"])
+        self.steps, self.seconds = saved["steps"], saved["seconds"]
+
+    def save(self) -> None:
+        """Write RUN/state.pt."""
+        state = {
+            "detector": self.detector.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average.state_dict(),
+            "steps": self.steps,
+            "seconds": self.seconds,
+        }
+        save_state(self.args.out / "state.pt", state)
+
+    @property
+    def progress(self) -> float:
+        """Share of the time budget that is used, 0 to 1."""
+        return min(1.0, self.seconds / (60 * self.args.max_minutes))
+
+    def train(self) -> None:
+        """Steps until the time budget is used up; two validation batches come first."""
+        if self.progress >= 1:
+            return
+        self.validate(limit=2)
+        self.difficulty[0] = self._hardness()
+        loader = stream(
+            self.sources.maker, self.args.batch_pairs, self.args.seed + self.steps, self.difficulty, self.args.workers
+        )
+        bar = tqdm(total=100, initial=int(100 * self.progress), desc="training", unit="%")
+        last_save = last_validation = self.seconds
+        self.detector.train()
+        clock = time.perf_counter()
+        for batch in loader:
+            if self.steps == 0:
+                self.sources.contact_sheet(batch, self.args.out / "first_batch.png")
+            terms = self.step(batch)
+            now = time.perf_counter()
+            self.seconds, clock = self.seconds + now - clock, now
+            bar.update(int(100 * self.progress) - bar.n)
+            if self.steps % 50 == 0:
+                self.log.write(event="step", step=self.steps, minutes=round(self.seconds / 60, 2), **terms)
+            if self.seconds - last_save > 120:
+                last_save = self.seconds
+                self.save()
+            if self.seconds - last_validation > 60 * self.args.validate_every:
+                last_validation = self.seconds
+                self.validate()
+                clock = time.perf_counter()
+            if self.progress >= 1:
+                break
+        bar.close()
+        self.save()
+        self.validate()
+
+    def _hardness(self) -> float:
+        return min(1.0, self.progress / max(self.args.curriculum, 1e-6))
+
+    def step(self, batch: PairBatch) -> dict[str, float]:
+        """One optimiser step on a batch; returns the loss terms."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.args.lr * learning_rate_factor(self.progress, self.steps)
+        self.difficulty[0] = self._hardness()
+        device = self.args.device
+        images = self.detector.prepare(batch.images.permute(0, 2, 3, 1))
+        masks = batch.masks.to(device).float() / 255
+        pairs = len(batch.images) // 2
+        fake = torch.arange(2 * pairs, device=device) >= pairs
+        reference = torch.cat([torch.full((pairs,), -1), torch.arange(pairs)]).to(device)
+        with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
+            output = self.detector(images, reference)
+        loss, terms = detector_loss(output, fake, masks, LossConfig())
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.detector.parameters(), 5.0)
+        if torch.isfinite(norm):
+            self.optimiser.step()
+            self.average.update(self.detector)
+        self.steps += 1
+        accuracy = (output.logits.argmax(1) == fake).float().mean()
+        return {
+            "loss": round(float(loss.detach()), 4),
+            "grad": round(float(norm), 3),
+            "acc": round(float(accuracy), 3),
+            "hard": round(self._hardness(), 3),
+            **{k: round(float(v), 4) for k, v in terms.items()},
+        }
+
+    def averaged(self) -> KnowledgeGuidedDetector:
+        """A copy of the detector with the averaged weights, in evaluation mode."""
+        copy = KnowledgeGuidedDetector(self.detector.config).to(self.args.device)
+        copy.load_state_dict(self.detector.state_dict())
+        self.average.copy_to(copy)
+        if self.detector.text._encoder is not None:
+            copy.text.attach(self.detector.text._encoder)
+        return copy.to(memory_format=torch.channels_last).eval()
+
+    @torch.no_grad()
+    def validate(self, limit: int | None = None) -> dict[str, float]:
+        """AUC (all, by family), map IoU and the spread of real scores on fixed validation pairs."""
+        detector = self.averaged()
+        batches = self.sources.validation[:limit]
+        scores, masks, families = [], [], []
+        for batch in batches:
+            out = detector(detector.prepare(batch.images.permute(0, 2, 3, 1)))
+            scores.append(out.logits.float().softmax(1)[:, 1].cpu().numpy())
+            pairs = len(batch.families)
+            truth = (resize_mask(batch.masks.float() / 255, out.map_logits.shape[-1]) > 0.3)[pairs:]
+            found = (out.map_logits.softmax(1)[:, 1] > 0.5).cpu()[pairs:]
+            masks.append(((truth & found).sum((1, 2)) / (truth | found).sum((1, 2)).clamp_min(1)).numpy())
+            families += batch.families
+        real = np.concatenate([s[: len(s) // 2] for s in scores])
+        fake = np.concatenate([s[len(s) // 2 :] for s in scores])
+        iou, kind = np.concatenate(masks), np.array(families)
+        figures = {"auc": auc(_labels(real, fake), np.concatenate([real, fake])), "iou": float(iou.mean())}
+        for name in sorted(set(families)):
+            chosen = fake[kind == name]
+            figures[f"auc_{name}"] = auc(_labels(real, chosen), np.concatenate([real, chosen]))
+            figures[f"iou_{name}"] = float(iou[kind == name].mean())
+        figures = {k: round(float(v), 4) for k, v in figures.items()}
+        self.log.write(event="validation", step=self.steps, minutes=round(self.seconds / 60, 1), **figures)
+        return figures
+
+    def finish(self) -> Path:
+        """Calibrate the averaged weights and write RUN/checkpoint."""
+        detector = self.averaged()
+        meta = {
+            "stage": "kfd",
+            "command": command_line(self.args.data),
+            "seed": self.args.seed,
+            "git_commit": git_commit(),
+            "steps": self.steps,
+            "minutes": round(self.seconds / 60, 1),
+            "data": self.sources.description,
+            "licence": "research use: trained on photos under non-commercial and unstated licences",
+            "intended_use": "support for a human examiner; not a proof; faces in photos and video frames",
+            "validation": self.validate(),
+        }
+        meta["calibration"] = self.sources.calibrate(detector, self.log)
+        folder = self.args.out / "checkpoint"
+        save_detector(detector, folder, meta, storage="fp16")
+        self.log.write(event="checkpoint", folder=str(folder), calibration=meta["calibration"])
+        return folder
+
+
+def _labels(real: np.ndarray, fake: np.ndarray) -> np.ndarray:
+    return np.concatenate([np.zeros(len(real)), np.ones(len(fake))])
+
+
+def _groups(detector: KnowledgeGuidedDetector, decay: float) -> list[dict[str, Any]]:
+    weights = [p for p in detector.parameters() if p.requires_grad and p.ndim > 1]
+    others = [p for p in detector.parameters() if p.requires_grad and p.ndim <= 1]
+    return [{"params": weights, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
+
+
+def learning_rate_factor(progress: float, step: int, warm_steps: int = 100) -> float:
+    """Linear warm-up over the first steps, then a half cosine over the time budget, ending at 1 %."""
+    warm = min(1.0, (step + 1) / warm_steps)
+    return warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))

@@ -1,0 +1,101 @@
+"""Where the detector's run takes its pictures from: a data folder, or what libraries ship (smoke)."""
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from kfd.config import KFDConfig
+from kfd.detector import KnowledgeGuidedDetector
+from simulation.source import FaceRecord, PairMaker
+from training.common import RunLog, data_hash
+from training.kfd_data import PairBatch, training_records, validation_batches
+
+VALIDATION_SEED = 7
+
+
+@dataclass
+class Sources:
+    """Pairs to learn from, fixed pairs to validate on, and how they may be described.
+
+    Attributes:
+        maker: forges training pairs.
+        validation: fixed batches of validation photos' pairs.
+        description: data hash, counts and licences for meta.json.
+        calibration_data: the data folder, None in smoke runs (then nothing is calibrated).
+    """
+
+    maker: PairMaker
+    validation: list[PairBatch]
+    description: dict[str, Any] = field(default_factory=dict)
+    calibration_data: Path | None = None
+    photos: int = 0
+    clips: int = 0
+
+    def contact_sheet(self, batch: PairBatch, path: Path) -> None:
+        """Write real | fake | mask of the batch's first pairs as one PNG."""
+        pairs = len(batch.images) // 2
+        rows = []
+        for i in range(min(pairs, 12)):
+            real, fake = (batch.images[k].permute(1, 2, 0).numpy() for k in (i, i + pairs))
+            mask = np.repeat(batch.masks[i + pairs].numpy()[..., None], 3, 2)
+            rows.append(np.hstack([real, fake, mask]))
+        half = [np.hstack(rows[i : i + 3]) for i in range(0, len(rows) - len(rows) % 3, 3)]
+        cv2.imwrite(str(path), cv2.cvtColor(np.vstack(half or rows), cv2.COLOR_RGB2BGR))
+
+    def calibrate(self, detector: KnowledgeGuidedDetector, log: RunLog) -> dict[str, Any]:
+        """Fit temperature and evidence bands on one half of the validation photos; {} in smoke runs."""
+        if self.calibration_data is None:
+            return {}
+        from training.kfd_calibrate import calibrate_on_validation
+
+        return calibrate_on_validation(detector, self.calibration_data, log)
+
+
+def load_sources(args: argparse.Namespace, config: KFDConfig) -> Sources:
+    """Photos and clip frames of the training split; validation pairs from validation photos only."""
+    from simulation.source import load_clip_faces, load_faces
+
+    cache = args.out / "clips.npz"
+    photos, clips = training_records(args.data, cache)
+    held_back = load_faces(args.data, "val"), load_clip_faces(args.data, "val", cache=args.out / "clips_val.npz")
+    maker = PairMaker(photos, clips, image_size=config.image_size)
+    checker = PairMaker(*held_back, image_size=config.image_size)
+    names = [f"{r.name} {r.pixels.shape}" for r in [*photos, *clips]]
+    description = {
+        "hash": data_hash(names),
+        "photos": len(photos),
+        "clip_frames": len(clips),
+        "sources": "MEBeauty (non-commercial), FFHQ sample, LFW, real clips; fakes are simulated",
+    }
+    validation = validation_batches(checker, 640, VALIDATION_SEED)
+    return Sources(maker, validation, description, args.data, len(photos), len(clips))
+
+
+def smoke_sources(config: KFDConfig, seed: int) -> Sources:
+    """The astronaut photo that scikit-image ships, in a few sizes and mirrored, as both training and validation."""
+    from skimage import data
+
+    from media.faces import FaceFinder
+    from media.records import Frame
+    from media.regions import flip_landmarks
+
+    pixels = np.ascontiguousarray(data.astronaut())
+    with FaceFinder() as finder:
+        face = finder.find(Frame(pixels))[0]
+    x0, y0, x1, y1 = (int(v) for v in (*(np.array(face.box[:2]) - 40), *(np.array(face.box[2:]) + 40)))
+    crop, marks = pixels[y0:y1, x0:x1], face.landmarks - np.array([x0, y0], np.float32)
+    records = []
+    for scale in (0.8, 1.0, 1.25):
+        sized = cv2.resize(crop, None, fx=scale, fy=scale)
+        scaled = (marks * scale).astype(np.float32)
+        records.append(FaceRecord(sized, scaled, f"astronaut-{scale}"))
+        mirrored = np.ascontiguousarray(sized[:, ::-1])
+        records.append(FaceRecord(mirrored, flip_landmarks(scaled, sized.shape[1]), f"astronaut-{scale}-mirrored"))
+    maker = PairMaker(records, [], image_size=config.image_size)
+    validation = validation_batches(maker, 8, seed, batch_pairs=4)
+    description = {"hash": data_hash(r.name for r in records), "photos": len(records), "sources": "scikit-image"}
+    return Sources(maker, validation, description, photos=len(records))
