@@ -18,14 +18,18 @@ def _augmented(features: Tensor) -> Tensor:
     return F.pad(features.permute(0, 2, 3, 1).float(), (0, 1), value=1.0)
 
 
+def enlarge(maps: Sequence[Tensor], size: int) -> Tensor:
+    """L maps (B, 2, H_i, W_i) -> (B, 2L, size, size), bilinear with aligned corners."""
+    return torch.cat([F.interpolate(m, (size, size), mode="bilinear", align_corners=True) for m in maps], 1)
+
+
 class Alignment(nn.Module):
     """One linear adapter a layer, into the space of the descriptions; temperature times cosine, in fp32."""
 
-    def __init__(self, channels: Sequence[int], global_dim: int, text_dim: int, map_size: int, temperature: float):
+    def __init__(self, channels: Sequence[int], global_dim: int, text_dim: int, temperature: float):
         super().__init__()
         self.adapters = nn.ModuleList(nn.Linear(c, text_dim) for c in channels)
         self.global_adapter = nn.Linear(global_dim, text_dim)
-        self.map_size = map_size
         self.temperature = temperature
 
     def _matrix(self, index: int) -> Tensor:
@@ -33,12 +37,8 @@ class Alignment(nn.Module):
         assert isinstance(adapter, nn.Linear)
         return torch.cat([adapter.weight, adapter.bias[:, None]], 1).float()  # (T, C + 1)
 
-    def _upsample(self, maps: Sequence[Tensor]) -> Tensor:
-        size = (self.map_size, self.map_size)
-        return torch.cat([F.interpolate(m, size, mode="bilinear", align_corners=True) for m in maps], 1)
-
-    def forward(self, layers: Sequence[Tensor], text: Tensor) -> Tensor:
-        """Consistency maps (B, 2L, M, M): [L1 real, L1 fake, L2 real, ...] from text features (2, T) [real, fake]."""
+    def forward(self, layers: Sequence[Tensor], text: Tensor) -> list[Tensor]:
+        """Consistency of each layer, (B, 2, H_i, W_i) [real, fake], with text features (2, T) [real, fake]."""
         maps = []
         with torch.autocast(text.device.type, enabled=False):
             for index, layer in enumerate(layers):
@@ -46,10 +46,14 @@ class Alignment(nn.Module):
                 norm = ((v @ (matrix.T @ matrix)) * v).sum(-1, keepdim=True).clamp_min(EPS).sqrt()
                 cos = v @ (matrix.T @ text.float().T) / norm  # (B, H, W, 2)
                 maps.append(self.temperature * cos.permute(0, 3, 1, 2))
-            return self._upsample(maps)
+            return maps
 
-    def to_reference(self, layers: Sequence[Tensor], reference: Sequence[Tensor]) -> Tensor:
-        """Maps (B, 2L, M, M) of agreement with an unforged picture of the same place (§1.7): (t cos, t (1 - cos))."""
+    def to_reference(self, layers: Sequence[Tensor], reference: Sequence[Tensor]) -> list[Tensor]:
+        """Agreement with an unforged picture of the same place: (B, 2, H_i, W_i), (t (cos - 1), t (1 - cos)).
+
+        The paper compares by cosine (§1.7); here an untouched place is 0 in both channels, so that the small
+        differences that matter are not lost beside a large constant in half precision.
+        """
         maps = []
         with torch.autocast(layers[0].device.type, enabled=False):
             for index, (layer, other) in enumerate(zip(layers, reference, strict=True)):
@@ -58,8 +62,8 @@ class Alignment(nn.Module):
                 vg, wg = v @ gram, w @ gram
                 norms = ((vg * v).sum(-1).clamp_min(EPS) * (wg * w).sum(-1).clamp_min(EPS)).sqrt()
                 cos = (vg * w).sum(-1) / norms  # (B, H, W)
-                maps.append(self.temperature * torch.stack([cos, 1 - cos], 1))
-            return self._upsample(maps)
+                maps.append(self.temperature * torch.stack([cos - 1, 1 - cos], 1))
+            return maps
 
     def global_similarity(self, token: Tensor, text: Tensor) -> Tensor:
         """temperature * cos of the adapted global token (B, D) and the descriptions: (B, 2) [real, fake]."""

@@ -15,6 +15,7 @@ class KFDConfig:
     Attributes:
         encoder: the visual encoder.
         image_size, map_size: side of the input S and of all maps M, pixels.
+        head_size: side at which the heads work (the finest layer's); their map is enlarged to M.
         text_dim: width of the description features (384 for all-MiniLM-L6-v2).
         text_encoder: "minilm", or "none" (fixed random descriptions, for tests).
         context: learnable context vectors a class.
@@ -28,12 +29,13 @@ class KFDConfig:
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     image_size: int = 128
     map_size: int = 64
+    head_size: int = 32
     text_dim: int = 384
     text_encoder: str = "minilm"
     context: int = 8
-    locator_width: int = 24
+    locator_width: int = 16
     locator_hidden: int = 16
-    classifier_widths: tuple[int, ...] = (8, 16, 32, 48)
+    classifier_widths: tuple[int, ...] = (16, 32, 48)
     classifier_hidden: int = 64
     temperature: float = 100.0
     crop_margin: float = 1.3
@@ -46,10 +48,11 @@ class KFDConfig:
             problems.append(f"labels must be {list(LABELS)} in this order, got {list(self.labels)}")
         if self.channels != "RGB":
             problems.append(f"channels must be 'RGB', got {self.channels!r}")
-        if self.image_size < 32 or self.map_size < 8:
-            problems.append(f"image_size >= 32 and map_size >= 8 needed, got {self.image_size}, {self.map_size}")
-        if self.map_size >> len(self.classifier_widths) < 1:
-            problems.append(f"map_size {self.map_size} cannot be halved {len(self.classifier_widths)} times")
+        if self.image_size < 32 or not 8 <= self.head_size <= self.map_size:
+            sizes = f"{self.image_size}, {self.map_size}, {self.head_size}"
+            problems.append(f"image_size >= 32, map_size >= head_size >= 8 needed, got {sizes}")
+        if self.head_size >> len(self.classifier_widths) < 1:
+            problems.append(f"head_size {self.head_size} cannot be halved {len(self.classifier_widths)} times")
         if self.text_encoder not in ("minilm", "none"):
             problems.append(f"text_encoder must be 'minilm' or 'none', got {self.text_encoder!r}")
         if self.context < 1:
@@ -76,6 +79,7 @@ class KFDConfig:
             encoder=encoder,
             image_size=64,
             map_size=32,
+            head_size=16,
             text_dim=16,
             text_encoder="none",
             context=2,

@@ -9,11 +9,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from kfd.alignment import Alignment
+from kfd.alignment import Alignment, enlarge
 from kfd.config import KFDConfig
 from kfd.encoders.base import Encoding
 from kfd.encoders.build import build_encoder
-from kfd.heads import Classifier, Locator
+from kfd.heads import Classifier, Locator, Source
 from kfd.text import DescriptionFeatures, SentenceEncoder
 
 
@@ -48,9 +48,7 @@ class KnowledgeGuidedDetector(nn.Module):
         self.encoder = build_encoder(config.encoder, config.image_size)
         channels, layers = self.encoder.layer_channels, len(self.encoder.layer_channels)
         self.text = DescriptionFeatures(config.text_dim, config.context)
-        self.alignment = Alignment(
-            channels, self.encoder.global_dim, config.text_dim, config.map_size, config.temperature
-        )
+        self.alignment = Alignment(channels, self.encoder.global_dim, config.text_dim, config.temperature)
         self.locator = Locator(layers, config.locator_width, config.locator_hidden)
         self.classifier = Classifier(layers, config.classifier_widths, config.classifier_hidden)
         self.global_scale = nn.Parameter(torch.tensor(0.2))
@@ -86,13 +84,14 @@ class KnowledgeGuidedDetector(nn.Module):
         """
         text = self.text()
         encoding = self.encoder(images)
-        consistency = self.alignment(encoding.layers, text)
+        maps = self.alignment(encoding.layers, text)
+        head_input = enlarge(maps, self.config.head_size)
         similarity = self.alignment.global_similarity(encoding.global_token, text)
         ref_logits, rows = (None, None) if reference is None else self._reference(encoding, reference)
         return DetectorOutput(
-            logits=self.classifier(consistency) + self.global_scale * similarity,
-            map_logits=self.locator(consistency),
-            consistency=consistency,
+            logits=self.classifier(head_input) + self.global_scale * similarity,
+            map_logits=self._locate(head_input),
+            consistency=enlarge(maps, self.config.map_size),
             global_token=encoding.global_token,
             auxiliary=self.auxiliary(encoding.layers[1]).float() if self.training else None,
             reference_map_logits=ref_logits,
@@ -109,4 +108,8 @@ class KnowledgeGuidedDetector(nn.Module):
             rows = torch.arange(len(reference), device=reference.device)
             others = list(self.encoder(reference).layers)
         maps = self.alignment.to_reference([layer[rows] for layer in encoding.layers], others)
-        return self.locator(maps, source="reference"), rows
+        return self._locate(enlarge(maps, self.config.head_size), "reference"), rows
+
+    def _locate(self, maps: Tensor, source: Source = "text") -> Tensor:
+        """(B, 2L, h, h) -> (B, 2, M, M)."""
+        return enlarge([self.locator(maps, source)], self.config.map_size)

@@ -33,8 +33,8 @@ class EncoderConfig:
     """
 
     kind: Literal["embedded", "openclip"] = "embedded"
-    widths: tuple[int, int, int, int] = (20, 40, 80, 160)
-    blocks: tuple[int, int, int, int] = (1, 2, 2, 3)
+    widths: tuple[int, int, int, int] = (16, 32, 80, 160)
+    blocks: tuple[int, int, int, int] = (1, 1, 2, 3)
     global_dim: int = 192
     name: str = "ViT-H-14"
     taps: tuple[int, int, int] = (15, 23, 31)
