@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 EPS = 1e-6
+UNTOUCHED_COS = 0.95
 
 
 def _augmented(features: Tensor) -> Tensor:
@@ -49,10 +50,10 @@ class Alignment(nn.Module):
             return maps
 
     def to_reference(self, layers: Sequence[Tensor], reference: Sequence[Tensor]) -> list[Tensor]:
-        """Agreement with an unforged picture of the same place: (B, 2, H_i, W_i), (t (cos - 1), t (1 - cos)).
+        """Agreement with an unforged picture of the same place, (B, 2, H_i, W_i): [t (cos - c), t (c - cos)].
 
-        The paper compares by cosine (§1.7); here an untouched place is 0 in both channels, so that the small
-        differences that matter are not lost beside a large constant in half precision.
+        The paper compares by cosine (§1.7). c = UNTOUCHED_COS centres the pair: an untouched place favours "real" a
+        little, and small differences are not lost beside a large constant in half precision.
         """
         maps = []
         with torch.autocast(layers[0].device.type, enabled=False):
@@ -62,7 +63,7 @@ class Alignment(nn.Module):
                 vg, wg = v @ gram, w @ gram
                 norms = ((vg * v).sum(-1).clamp_min(EPS) * (wg * w).sum(-1).clamp_min(EPS)).sqrt()
                 cos = (vg * w).sum(-1) / norms  # (B, H, W)
-                maps.append(self.temperature * torch.stack([cos - 1, 1 - cos], 1))
+                maps.append(self.temperature * torch.stack([cos - UNTOUCHED_COS, UNTOUCHED_COS - cos], 1))
             return maps
 
     def global_similarity(self, token: Tensor, text: Tensor) -> Tensor:

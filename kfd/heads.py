@@ -36,7 +36,8 @@ def join_classes(logits: Tensor) -> Tensor:
 class Locator(nn.Module):
     """Per-pixel logits: one convolution a layer with ReLU and BatchNorm, a smoothing convolution, a final one.
 
-    Maps from a reference picture have another range than maps from text, so each source has its own BatchNorm.
+    A direct path adds the class's own maps with positive weights, so that agreement with "fake" speaks for fake. Maps
+    from a reference picture have another range than maps from text: each source has its own BatchNorm and direct path.
     """
 
     def __init__(self, layers: int, width: int, hidden: int) -> None:
@@ -46,6 +47,8 @@ class Locator(nn.Module):
         self.smooth = nn.Conv2d(layers * width, hidden, 3, padding=1, bias=False) if hidden else None
         self.smooth_norms = nn.ModuleDict({s: nn.BatchNorm2d(hidden) for s in ("text", "reference")} if hidden else {})
         self.final = nn.Conv2d(hidden or layers * width, 1, 3, padding=1)
+        nn.init.normal_(self.final.weight, std=0.01)
+        self.direct = nn.ParameterDict({s: nn.Parameter(torch.full((layers,), -3.0)) for s in ("text", "reference")})
 
     def forward(self, consistency: Tensor, source: Source = "text") -> Tensor:
         """(B, 2L, M, M) -> logits (B, 2, M, M) [real, fake], fp32."""
@@ -54,7 +57,9 @@ class Locator(nn.Module):
         x = self.norms[source](x)
         if self.smooth is not None:
             x = F.relu(self.smooth_norms[source](self.smooth(x)))
-        return join_classes(self.final(x)[:, 0].float())
+        with torch.autocast(views.device.type, enabled=False):
+            own = torch.einsum("blhw,l->bhw", 0.5 * views[:, :, 0], F.softplus(self.direct[source]))
+        return join_classes(self.final(x)[:, 0].float() + own)
 
 
 class Classifier(nn.Module):
@@ -65,6 +70,7 @@ class Classifier(nn.Module):
         self.branches = nn.ModuleList(self._pyramid(widths) for _ in range(layers))
         self.hidden = nn.Linear(2 * layers * widths[-1], hidden)
         self.out = nn.Linear(hidden, 1)
+        nn.init.normal_(self.out.weight, std=0.01)
 
     @staticmethod
     def _pyramid(widths: Sequence[int]) -> nn.Sequential:
