@@ -19,22 +19,23 @@ class RunLog:
 
     Args:
         folder: the run folder, made when missing.
-        echo: whether each line is also shown on stderr.
+        write: False makes it silent (for all but the first of several processes).
     """
 
-    def __init__(self, folder: Path, echo: bool = True) -> None:
+    def __init__(self, folder: Path, write: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "log.jsonl"
-        self.echo = echo
+        self.active = write
 
     def write(self, **values: Any) -> None:
         """Add one line; the wall-clock second is added by itself."""
+        if not self.active:
+            return
         line = json.dumps({"at": round(time.time(), 1), **values})
         with self.path.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
-        if self.echo:
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 class WeightAverage:

@@ -9,8 +9,12 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset
 
-from simulation.source import FaceRecord, PairMaker, load_clip_faces, load_faces
+from simulation.faces_data import load_clip_faces, load_faces
+from simulation.records import FaceRecord
+from simulation.source import PairMaker
 from training.common import held_out_for_dialogue
+
+CLIP_EVERY = 0.4  # seconds between the frames of real clips that enter training
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,6 @@ class PairBatch:
     images: Tensor
     masks: Tensor
     families: tuple[str, ...]
-    whole: tuple[bool, ...] = ()
 
 
 def collate(pairs: Sequence) -> PairBatch:
@@ -45,11 +48,11 @@ class PairStream(IterableDataset):
     Args:
         maker: makes one pair from a generator and a difficulty.
         batch_pairs: pairs a batch.
-        seed: base seed of the run.
+        seed: numbers that seed the run (seed, start step, process).
         difficulty: shared float64 tensor of one element that the training loop raises from 0 to 1.
     """
 
-    def __init__(self, maker: PairMaker, batch_pairs: int, seed: int, difficulty: Tensor) -> None:
+    def __init__(self, maker: PairMaker, batch_pairs: int, seed: Sequence[int], difficulty: Tensor) -> None:
         self.maker = maker
         self.batch_pairs = batch_pairs
         self.seed = seed
@@ -57,13 +60,13 @@ class PairStream(IterableDataset):
 
     def __iter__(self) -> Iterator[PairBatch]:
         info = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng([self.seed, info.id if info else 0])
+        rng = np.random.default_rng([*self.seed, info.id if info else 0])
         while True:
             hard = float(self.difficulty)
             yield collate([self.maker.make(rng, hard) for _ in range(self.batch_pairs)])
 
 
-def stream(maker: PairMaker, batch_pairs: int, seed: int, difficulty: Tensor, workers: int) -> DataLoader:
+def stream(maker: PairMaker, batch_pairs: int, seed: Sequence[int], difficulty: Tensor, workers: int) -> DataLoader:
     """A loader over `PairStream`; the difficulty tensor is shared with its worker processes."""
     difficulty.share_memory_()
     data = PairStream(maker, batch_pairs, seed, difficulty)
@@ -74,7 +77,7 @@ def stream(maker: PairMaker, batch_pairs: int, seed: int, difficulty: Tensor, wo
 def training_records(data: Path, cache: Path) -> tuple[list[FaceRecord], list[FaceRecord]]:
     """(photos, clip frames) of the training split, without the photos held out for the language model."""
     photos = [r for r in load_faces(data, "train") if not held_out_for_dialogue(r.name)]
-    return photos, load_clip_faces(data, "train", cache=cache)
+    return photos, load_clip_faces(data, "train", CLIP_EVERY, cache)
 
 
 def validation_batches(maker: PairMaker, count: int, seed: int, batch_pairs: int = 32) -> list[PairBatch]:

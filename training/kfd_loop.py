@@ -18,8 +18,11 @@ from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.losses import LossConfig, detector_loss, resize_mask
 from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
+from training.processes import Processes
 from training.kfd_data import PairBatch, stream
 from training.kfd_sources import Sources, load_sources, smoke_sources
+
+TEXT_EVERY = 4
 
 
 @dataclass
@@ -33,6 +36,7 @@ class KfdRun:
     sources: Sources
     log: RunLog
     difficulty: Tensor
+    processes: Processes
     steps: int = 0
     seconds: float = 0.0
 
@@ -40,15 +44,16 @@ class KfdRun:
     def start(cls, args: argparse.Namespace) -> Self:
         """Build the run, or go on from RUN/state.pt when there is one."""
         torch.set_num_threads(args.threads)
-        torch.manual_seed(args.seed)
+        processes = Processes.join(args.device)
         config = KFDConfig.tiny() if args.smoke or args.config == "tiny" else KFDConfig()
-        log = RunLog(args.out)
-        sources = smoke_sources(config, args.seed) if args.smoke else load_sources(args, config)
+        log = RunLog(args.out, write=processes.first)
+        sources = smoke_sources(config, args.seed) if args.smoke else load_sources(args, config, processes)
         if args.smoke:
             args.max_minutes, args.batch_pairs, args.validate_every = min(args.max_minutes, 0.4), 4, 0.2
         detector = KnowledgeGuidedDetector.create(config, seed=args.seed).to(args.device)
         optimiser = torch.optim.AdamW(_groups(detector, args.weight_decay), lr=args.lr)
-        run = cls(args, detector, optimiser, WeightAverage(detector), sources, log, torch.zeros(1, dtype=torch.float64))
+        hard = torch.zeros(1, dtype=torch.float64)
+        run = cls(args, detector, optimiser, WeightAverage(detector), sources, log, hard, processes)
         saved = load_state(args.out / "state.pt")
         if saved is not None:
             run.restore(saved)
@@ -63,7 +68,9 @@ class KfdRun:
         self.steps, self.seconds = saved["steps"], saved["seconds"]
 
     def save(self) -> None:
-        """Write RUN/state.pt."""
+        """Write RUN/state.pt (the first process)."""
+        if not self.processes.first:
+            return
         state = {
             "detector": self.detector.state_dict(),
             "optimiser": self.optimiser.state_dict(),
@@ -84,10 +91,9 @@ class KfdRun:
             return
         self.validate(limit=2)
         self.difficulty[0] = self._hardness()
-        loader = stream(
-            self.sources.maker, self.args.batch_pairs, self.args.seed + self.steps, self.difficulty, self.args.workers
-        )
-        bar = tqdm(total=100, initial=int(100 * self.progress), desc="training", unit="%")
+        seed = [self.args.seed, self.steps, self.processes.index]
+        loader = stream(self.sources.maker, self.args.batch_pairs, seed, self.difficulty, self.args.workers)
+        bar = tqdm(total=100, initial=int(100 * self.progress), unit="%", disable=not self.processes.first)
         last_save = last_validation = self.seconds
         self.detector.train()
         clock = time.perf_counter()
@@ -96,7 +102,7 @@ class KfdRun:
                 self.sources.contact_sheet(batch, self.args.out / "first_batch.png")
             terms = self.step(batch)
             now = time.perf_counter()
-            self.seconds, clock = self.seconds + now - clock, now
+            self.seconds, clock = self.processes.agree(self.seconds + now - clock), now
             bar.update(int(100 * self.progress) - bar.n)
             if self.steps % 50 == 0:
                 self.log.write(event="step", step=self.steps, minutes=round(self.seconds / 60, 2), **terms)
@@ -127,11 +133,16 @@ class KfdRun:
         pairs = len(batch.images) // 2
         fake = torch.arange(2 * pairs, device=device) >= pairs
         reference = torch.cat([torch.full((pairs,), -1), torch.arange(pairs)]).to(device)
+        # The descriptions go through the sentence encoder on every fourth step only; between, their features are kept.
+        self.detector.text.context.requires_grad_(self.steps % TEXT_EVERY == 0)
+        if self.steps % TEXT_EVERY == 1:
+            self.detector.text.refresh()
         with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
             output = self.detector(images, reference)
         loss, terms = detector_loss(output, fake, masks, LossConfig())
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        self.processes.average_gradients(self.detector)
         norm = torch.nn.utils.clip_grad_norm_(self.detector.parameters(), 5.0)
         if torch.isfinite(norm):
             self.optimiser.step()
@@ -158,6 +169,8 @@ class KfdRun:
     @torch.no_grad()
     def validate(self, limit: int | None = None) -> dict[str, float]:
         """AUC (all, by family), map IoU and the spread of real scores on fixed validation pairs."""
+        if not self.processes.first:
+            return {}
         detector = self.averaged()
         batches = self.sources.validation[:limit]
         scores, masks, families = [], [], []
@@ -183,6 +196,9 @@ class KfdRun:
 
     def finish(self) -> Path:
         """Calibrate the averaged weights and write RUN/checkpoint."""
+        folder = self.args.out / "checkpoint"
+        if not self.processes.first:
+            return folder
         detector = self.averaged()
         meta = {
             "stage": "kfd",
@@ -194,10 +210,10 @@ class KfdRun:
             "data": self.sources.description,
             "licence": "research use: trained on photos under non-commercial and unstated licences",
             "intended_use": "support for a human examiner; not a proof; faces in photos and video frames",
+            "processes": self.processes.count,
             "validation": self.validate(),
         }
         meta["calibration"] = self.sources.calibrate(detector, self.log)
-        folder = self.args.out / "checkpoint"
         save_detector(detector, folder, meta, storage="fp16")
         self.log.write(event="checkpoint", folder=str(folder), calibration=meta["calibration"])
         return folder

@@ -10,9 +10,11 @@ import numpy as np
 
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
-from simulation.source import FaceRecord, PairMaker
+from simulation.records import FaceRecord
+from simulation.source import PairMaker
 from training.common import RunLog, data_hash
-from training.kfd_data import PairBatch, training_records, validation_batches
+from training.kfd_data import CLIP_EVERY, PairBatch, training_records, validation_batches
+from training.processes import Processes
 
 VALIDATION_SEED = 7
 
@@ -55,15 +57,15 @@ class Sources:
         return calibrate_on_validation(detector, self.calibration_data, log)
 
 
-def load_sources(args: argparse.Namespace, config: KFDConfig) -> Sources:
+def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Processes) -> Sources:
     """Photos and clip frames of the training split; validation pairs from validation photos only."""
-    from simulation.source import load_clip_faces, load_faces
+    from simulation.faces_data import load_clip_faces, load_faces
 
-    cache = args.out / "clips.npz"
-    photos, clips = training_records(args.data, cache)
-    held_back = load_faces(args.data, "val"), load_clip_faces(args.data, "val", cache=args.out / "clips_val.npz")
-    maker = PairMaker(photos, clips, image_size=config.image_size)
-    checker = PairMaker(*held_back, image_size=config.image_size)
+    with processes.first_goes_first():  # it finds the clips' faces once, the others read them
+        photos, clips = training_records(args.data, args.out / "clips.npz")
+        val_clips = load_clip_faces(args.data, "val", CLIP_EVERY, args.out / "clips_val.npz")
+    maker = PairMaker(photos, config.image_size, clips=clips)
+    checker = PairMaker(load_faces(args.data, "val"), config.image_size, clips=val_clips)
     names = [f"{r.name} {r.pixels.shape}" for r in [*photos, *clips]]
     description = {
         "hash": data_hash(names),
@@ -95,7 +97,7 @@ def smoke_sources(config: KFDConfig, seed: int) -> Sources:
         records.append(FaceRecord(sized, scaled, f"astronaut-{scale}"))
         mirrored = np.ascontiguousarray(sized[:, ::-1])
         records.append(FaceRecord(mirrored, flip_landmarks(scaled, sized.shape[1]), f"astronaut-{scale}-mirrored"))
-    maker = PairMaker(records, [], image_size=config.image_size)
+    maker = PairMaker(records, config.image_size)
     validation = validation_batches(maker, 8, seed, batch_pairs=4)
     description = {"hash": data_hash(r.name for r in records), "photos": len(records), "sources": "scikit-image"}
     return Sources(maker, validation, description, photos=len(records))
