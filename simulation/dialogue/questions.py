@@ -1,0 +1,102 @@
+"""Questions as people type them: the families of phrasings, which of them are kept for evaluation, and the drawing."""
+
+import hashlib
+import json
+from typing import Literal
+
+import numpy as np
+
+from simulation.dialogue.grammar import count_forms, expand, typed
+from simulation.dialogue.names import NAME, SIDE_SURFACES, SURFACES
+from simulation.dialogue.phrasings import FINDING
+from simulation.dialogue.phrasings_other import OTHER
+from simulation.dialogue.phrasings_region import REGION
+from simulation.dialogue.phrasings_talk import TELL
+
+Split = Literal["train", "eval"]
+FAMILIES: dict[str, dict[str, tuple[str, ...]]] = FINDING | REGION | TELL | OTHER
+"""intent -> family -> templates."""
+INTENTS: tuple[str, ...] = tuple(FAMILIES)
+
+EVAL_FAMILIES: tuple[str, ...] = (
+    "verdict/story", "verdict/noticed", "real_or_fake/happened", "real_or_fake/thing", "where/looking",
+    "where/concentrated", "why/back", "certainty/strength", "score/reading", "meaning/sense", "region/turn",
+    "region/happens", "point/dot", "box/outlined", "compare/rank", "simple/image", "technical/jargon",
+    "one_sentence/bottom", "retell/wording", "are_you_sure/swear", "insist_real/push", "insist_fake/push",
+    "measured/steps", "limits/publish", "next/who", "kind/technique", "origin/intent", "identity/find",
+    "describe/scene", "offtopic/web", "offtopic/school", "about/made", "greeting/nice", "thanks/helped",
+)  # fmt: skip
+"""Frozen before any training; never used in the train split."""
+EVAL_DIGEST = "ea4b98a67828b3663d272c663cfa11f1a26905c803020f9d98b0a0c80bfdc48b"
+"""SHA-256 of the evaluation families' templates; a test compares it."""
+
+
+def eval_digest() -> str:
+    """SHA-256 over names and templates of the evaluation families."""
+    chosen = [(name, FAMILIES[name.split("/")[0]][name.split("/")[1]]) for name in EVAL_FAMILIES]
+    return hashlib.sha256(json.dumps(chosen).encode()).hexdigest()
+
+
+def families(intent: str, split: Split) -> dict[str, tuple[str, ...]]:
+    """The families of an intent that belong to a split."""
+    kept = {n: t for n, t in FAMILIES[intent].items() if (f"{intent}/{n}" in EVAL_FAMILIES) == (split == "eval")}
+    if not kept:
+        raise ValueError(f"no phrasing of {intent!r} in split {split!r}")
+    return kept
+
+
+def _weights(templates: list[str]) -> np.ndarray:
+    """Templates with more forms are drawn more often, by the fourth root of their number."""
+    weight = np.array([count_forms(t) for t in templates], dtype=float) ** 0.25
+    return weight / weight.sum()
+
+
+def place_name(ids: tuple[str, ...], rng: np.random.Generator) -> str:
+    """A way to write a region (one id) or both sides of one (two ids)."""
+    name = NAME[ids[0]]
+    if name in SURFACES:
+        options = SURFACES[name]
+        return options[int(rng.integers(len(options)))]
+    side, leaf = name.split(" ")
+    words = SIDE_SURFACES[leaf]
+    if len(ids) == 2:
+        word = words[0] if leaf == "jaw" else words[int(rng.integers(len(words)))].rstrip("s") + "s"
+        return word if rng.random() < 0.7 or leaf == "jaw" else "both " + word
+    word = words[int(rng.integers(len(words)))]
+    return f"{word} on the {side}" if rng.random() < 0.05 and "side" not in word else f"{side} {word}"
+
+
+def ask(
+    rng: np.random.Generator,
+    intent: str,
+    split: Split = "train",
+    a: tuple[str, ...] = (),
+    b: tuple[str, ...] = (),
+    percent: int | None = None,
+) -> str:
+    """One typed question of an intent; a and b are the region ids it speaks of, percent the score it may quote."""
+    chosen = families(intent, split)
+    names = list(chosen)
+    family = list(chosen[names[int(rng.choice(len(names), p=_weights(["|".join(chosen[n]) for n in names])))]])
+    text = expand(family[int(rng.choice(len(family), p=_weights(family)))], rng)
+    if "{a}" in text or "{A}" in text:
+        text = text.replace("{a}", place_name(a, rng)).replace("{A}", place_name(a, rng).capitalize())
+    if "{n}" in text:
+        text = text.replace(
+            "{n}", str(percent if percent is not None and rng.random() < 0.85 else rng.integers(1, 100))
+        )
+    if "{b}" in text:
+        text = text.replace("{b}", place_name(b, rng))
+    return typed(text[:1].upper() + text[1:], rng)
+
+
+def form_counts() -> dict[str, dict[str, int]]:
+    """intent -> {"families", "eval_families", "forms"}: derivations before typing slips and region names."""
+    return {
+        intent: {
+            "families": len(group),
+            "eval_families": sum(f"{intent}/{n}" in EVAL_FAMILIES for n in group),
+            "forms": sum(count_forms(t) for n, templates in group.items() for t in templates),
+        }
+        for intent, group in FAMILIES.items()
+    }
