@@ -1,0 +1,72 @@
+"""Writes what stage 2 made: language model, prompt learner, and the helpers for a run that goes on."""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors.torch import save_file
+
+from assistant.tokenizers import SENTENCEPIECE_FILE
+from prompt_learner.checkpoint import save_prompt_model
+from training.common import command_line, git_commit
+
+if TYPE_CHECKING:
+    from training.lm_sources import TuneSources
+
+HELPERS = "helpers.safetensors"
+
+
+def write_checkpoint(
+    args: argparse.Namespace,
+    sources: "TuneSources",
+    before: dict[str, float],
+    after: dict[str, float],
+    steps: int,
+    seconds: float,
+) -> Path:
+    """RUN/checkpoint/{language_model,prompt_learner} and helpers.safetensors; the model's present weights, fp16."""
+    folder = args.out / "checkpoint"
+    meta = {
+        "stage": args.stage,
+        "command": command_line(args.data),
+        "seed": args.seed,
+        "git_commit": git_commit(),
+        "steps": steps,
+        "minutes": round(seconds / 60, 1),
+        "data": sources.description,
+        "targets": args.targets,
+        "prompt_style": vars(sources.lm.prompts.style) | {"task": sources.maker.task},
+        "metrics": {"before": before, "after": after},
+        "licence": "research use: trained on CC BY-SA 4.0 dialogue and signals of photos under non-commercial licences",
+        "intended_use": "words around a detector's finding; never the finding itself",
+    }
+    _save_language_model(args, sources, folder / "language_model", meta)
+    model = sources.model
+    blank = model.blank if model.prompt is None else model.prompt.no_picture
+    helpers = {f"fact_tokens.{k}": v for k, v in model.fact_tokens.state_dict().items()}
+    helpers |= {f"fact_head.{k}": v for k, v in model.fact_head.state_dict().items()}
+    if blank is not None:
+        helpers["blank"] = blank.detach()
+    save_file({k: v.contiguous().cpu() for k, v in helpers.items()}, folder / HELPERS)
+    if model.prompt is not None:
+        save_prompt_model(model.prompt, folder / "prompt_learner", meta)
+    return folder
+
+
+def _save_language_model(args: argparse.Namespace, sources: "TuneSources", folder: Path, meta: dict[str, Any]) -> None:
+    lm = sources.lm
+    folder.mkdir(parents=True, exist_ok=True)
+    if hasattr(lm.model, "peft_config"):
+        lm.model.save_pretrained(folder)
+    else:
+        dtype = next(lm.model.parameters()).dtype
+        state = {k: v.detach().to(torch.float16) for k, v in lm.model.state_dict().items()}
+        lm.model.config.dtype = torch.float16
+        lm.model.save_pretrained(folder, state_dict=state)
+        lm.model.config.dtype = dtype
+        source = args.init / "language_model" / SENTENCEPIECE_FILE if args.init else args.vocabulary
+        shutil.copyfile(source or args.out / SENTENCEPIECE_FILE, folder / SENTENCEPIECE_FILE)
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n")

@@ -1,0 +1,69 @@
+"""Train the language side (stage 2). First the words, without pictures, then everything with the detector frozen.
+
+    uv run python training/prompt_tune.py --stage text --data DIR --out runs/text --max-minutes 40
+    uv run python training/prompt_tune.py --stage tune --data DIR --out runs/tune --max-minutes 40 \\
+        --kfd runs/kfd/checkpoint --init runs/text/checkpoint
+    uv run python training/prompt_tune.py --stage tune --smoke --out runs/tune-smoke      # under 2 minutes, no data
+    uv run python training/prompt_tune.py --stage tune --data DIR --kfd ... --lm NAME --out runs/large   # LoRA
+
+`text`: dialogues about findings drawn at random, alternated 1:1 with general dialogue; facts stand in for a picture.
+`tune`: the detector's signals on photos that it has not learnt (computed once, RUN/signals.npz); prompt learner,
+projector and language model learn. Interrupt it whenever you like: the same command goes on from RUN/state.pt.
+Several processes: `accelerate launch training/prompt_tune.py ...`.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+
+def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    """The command's options."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--stage", choices=("text", "tune"), required=True)
+    p.add_argument("--data", type=Path, help="folder with dialogue/ and faces/ (not needed with --smoke)")
+    p.add_argument("--out", type=Path, required=True, help="run folder: state, log, signals, checkpoint")
+    p.add_argument("--init", type=Path, help="checkpoint folder of an earlier run to start from")
+    p.add_argument("--kfd", type=Path, help="detector folder (stage tune)")
+    p.add_argument("--lm", help="another causal language model, folder or name; tuned by LoRA")
+    p.add_argument("--lora-rank", type=int, default=32)
+    p.add_argument("--vocabulary", type=Path, help="SentencePiece file; trained into RUN when missing")
+    p.add_argument("--samples", type=int, default=4000, help="examined pictures (stage tune)")
+    p.add_argument("--targets", choices=("detector", "truth"), default="detector", help="who decides in the answers")
+    p.add_argument("--withhold", type=float, default=0.3, help="share of dialogues without the result sentence")
+    p.add_argument("--max-minutes", type=float, default=40, help="training time over all starts")
+    p.add_argument("--batch-tokens", type=int, default=4096, help="positions a step, padding included")
+    p.add_argument("--lr", type=float, help="peak learning rate (text 1.5e-3, tune 5e-4, LoRA 1e-4)")
+    p.add_argument("--weight-decay", type=float, default=0.05)
+    p.add_argument("--validate-every", type=float, default=6, help="minutes between validations")
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--seed", type=int, default=42)
+    p.add_argument("--device", default="cpu")
+    p.add_argument("--smoke", action="store_true", help="tiny models; the picture that scikit-image ships")
+    args = p.parse_args(argv)
+    problems = []
+    if not args.smoke and args.data is None:
+        problems.append("--data DIR is needed (or --smoke for a trial without data)")
+    if not args.smoke and args.stage == "tune" and args.kfd is None:
+        problems.append("--stage tune needs --kfd, the detector's checkpoint folder")
+    if not args.smoke and args.stage == "tune" and args.init is None and args.lm is None:
+        problems.append("--stage tune needs --init (checkpoint of --stage text) or --lm")
+    if problems:
+        p.error("; ".join(problems))
+    return args
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Train and write the checkpoint."""
+    args = parse(argv)
+    from training.lm_loop import TuneRun
+
+    run = TuneRun.start(args)
+    run.train()
+    run.finish()
+
+
+if __name__ == "__main__":
+    main()
