@@ -46,7 +46,7 @@ def crop_square(pixels: NDArray[np.uint8], centre_xy: tuple[float, float], side:
         square = cv2.resize(square, (size, size), interpolation=interpolation)
     scale = size / whole
     matrix = np.array([[scale, 0.0, -x0 * scale], [0.0, scale, -y0 * scale]])
-    return Crop(np.ascontiguousarray(square), matrix)
+    return Crop(np.ascontiguousarray(square, dtype=np.uint8), matrix)
 
 
 def _window(pixels: NDArray[np.uint8], x0: int, y0: int, side: int) -> NDArray[np.uint8]:

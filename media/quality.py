@@ -72,7 +72,7 @@ def assess_quality(frame: Frame, landmarks: NDArray[np.floating]) -> Quality:
         ("over_compressed", blocks > MOST_BLOCKINESS and face_px >= BLOCKS_FROM_PX),
         ("too_blurred", sharpness < LEAST_SHARPNESS),
     )
-    reasons = tuple(code for code, fails in checks if fails)
+    reasons: tuple[ReasonCode, ...] = tuple(code for code, fails in checks if fails)
     return Quality(face_px, sharpness, yaw, pitch, roll, blocks, visible, reasons)
 
 
@@ -127,7 +127,7 @@ def _covered(crop: NDArray[np.uint8], landmarks: NDArray[np.floating]) -> float:
     """
     lab = cv2.cvtColor(crop, cv2.COLOR_RGB2LAB).astype(np.int32)
     warmth = lab[..., 1] + lab[..., 2] - 256
-    masks = [region_mask(i, landmarks, crop.shape[:2]) for i in _SKIN]
+    masks = [region_mask(i, landmarks, (crop.shape[0], crop.shape[1])) for i in _SKIN]
     levels = [float(np.median(warmth[m])) if m.any() else 0.0 for m in masks]
     reference = max(levels[:4])
     if reference <= 10:
