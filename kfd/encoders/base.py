@@ -33,7 +33,7 @@ class EncoderConfig:
     """
 
     kind: Literal["embedded", "openclip"] = "embedded"
-    widths: tuple[int, int, int, int] = (16, 32, 80, 160)
+    widths: tuple[int, int, int, int] = (16, 32, 64, 128)
     blocks: tuple[int, int, int, int] = (1, 1, 2, 3)
     global_dim: int = 192
     name: str = "ViT-H-14"
