@@ -1,0 +1,1 @@
+"""Language model, conversation, answer checking and the commands: what a person talks with."""

@@ -1,0 +1,118 @@
+"""The assistant as a library: load once, examine files, hold conversations about them."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.profiles import PARTS, describe_weights, load_language, load_predictor, profile_of, weights_folder
+from media.records import Examination
+
+if TYPE_CHECKING:
+    from assistant.conversation import Conversation
+    from assistant.examiner import Examiner, Progress
+    from assistant.llm import LanguageModel
+    from prompt_learner.model import PromptModel
+
+
+class Assistant:
+    """Detector, prompt learner and language model of one profile. Safe to share between threads.
+
+    `load` checks that every part is there but reads the language model only when the first conversation starts.
+    """
+
+    def __init__(self, profile: str, weights: Path | None = None, frames: int = 16, seed: int = 0) -> None:
+        self.profile = profile
+        self.weights = weights
+        self.frames = frames
+        self._seed = seed
+        self._examiner: Examiner | None = None
+        self._language: tuple[LanguageModel, PromptModel] | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, profile: str = "embedded", weights: Path | None = None, frames: int = 16) -> Self:
+        """An assistant with the weights of a profile.
+
+        Args:
+            profile: embedded, openclip, lvlm-dfd or tiny.
+            weights: folder with kfd/, prompt_learner/ and language_model/; None = the profile's own.
+            frames: uniformly spaced frames that are examined of a video, 1 to 32.
+
+        Raises:
+            MissingCheckpoint: a part is missing; the message says which and how to get it.
+        """
+        weights = None if weights is None else Path(weights)
+        if profile_of(profile).name != "tiny":
+            weights_folder(profile, weights, PARTS)
+        return cls(profile, weights, frames)
+
+    @classmethod
+    def tiny(cls, seed: int = 0) -> Self:
+        """Random and small, for tests."""
+        return cls("tiny", seed=seed)
+
+    def examine(
+        self,
+        path: str | Path,
+        progress: "Progress | None" = None,
+        cancel: threading.Event | None = None,
+        at: float | None = None,
+    ) -> Examination:
+        """Everything that depends on the file alone; see `Examiner.examine`."""
+        return self.examiner.examine(path, progress, cancel, at)
+
+    def conversation(self, examination: Examination) -> "Conversation":
+        """A new conversation about an examined file."""
+        from assistant.conversation import Conversation
+
+        return Conversation(examination, *self.language)
+
+    @property
+    def examiner(self) -> "Examiner":
+        """The detector with its face finder, loaded at first use."""
+        with self._lock:
+            if self._examiner is None:
+                from assistant.examiner import Examiner
+
+                predictor, checkpoint = load_predictor(self.profile, self.weights, self._seed)
+                self._examiner = Examiner(predictor, self.profile, checkpoint, self.frames)
+            return self._examiner
+
+    @property
+    def language(self) -> "tuple[LanguageModel, PromptModel]":
+        """The language model and the prompt learner, loaded at first use."""
+        examiner = self.examiner if self.profile == "tiny" else None
+        with self._lock:
+            if self._language is None:
+                self._language = (
+                    self._tiny_language(examiner) if examiner else load_language(self.profile, self.weights)
+                )
+            return self._language
+
+    def _tiny_language(self, examiner: "Examiner") -> "tuple[LanguageModel, PromptModel]":
+        """Random language parts whose widths fit the tiny detector's signals."""
+        from assistant.llm import LanguageModel
+        from prompt_learner.model import PromptModel
+
+        llm = LanguageModel.tiny(self._seed)
+        config = examiner.predictor.detector.config
+        return llm, PromptModel.tiny(self._seed, llm.hidden_size, config.encoder.global_dim, config.map_size)
+
+    def warm(self) -> None:
+        """Load everything now, so that the first question does not wait."""
+        _ = self.examiner, self.language
+
+    def describe(self) -> dict[str, Any]:
+        """Profile, checkpoint and, for each part, hash, size, licence and meta.json; for the page and reports."""
+        profile = profile_of(self.profile)
+        return {
+            "profile": profile.name,
+            "encoder": profile.encoder,
+            "language_model": profile.language_model,
+            "parts": describe_weights(self.profile, self.weights),
+        }
+
+    def close(self) -> None:
+        """Free the face finder."""
+        if self._examiner is not None:
+            self._examiner.close()

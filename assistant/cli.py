@@ -1,0 +1,160 @@
+"""The commands of `python -m assistant`. Heavy imports happen inside the commands so that --help is instant."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from media.errors import BadRequest, ForgeryAssistantError
+
+if TYPE_CHECKING:
+    from assistant.records import Answer
+
+PROFILE_NAMES = ("embedded", "openclip", "lvlm-dfd", "tiny")
+EXIT_CODES = """exit codes:
+  0  every file was assessed
+  1  at least one file was not assessed or could not be read (the reason is in its line)
+  2  the command itself could not run: wrong options, missing file or missing weights
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    args = build_parser().parse_args(argv)
+    try:
+        return args.run(args)
+    except ForgeryAssistantError as error:
+        print(f"assistant: {error.message}", file=sys.stderr)
+        if error.detail and args.verbose:
+            print(error.detail, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("assistant: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All options of all commands."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--profile", default="embedded", choices=PROFILE_NAMES, help="which weights (default: embedded)"
+    )
+    common.add_argument(
+        "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
+    )
+    common.add_argument("--frames", type=int, default=16, metavar="N", help="frames of a video, 1-32 (default: 16)")
+    common.add_argument("-v", "--verbose", action="store_true", help="also show technical details of errors")
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant",
+        description="Say how strongly pictures of faces support manipulation, where and why.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    raw = argparse.RawDescriptionHelpFormatter
+    text = "examine files and folders; one JSON object a line"
+    shared: dict[str, Any] = {"parents": [common], "epilog": EXIT_CODES, "formatter_class": raw}
+    scan = commands.add_parser("scan", help=text, description=text, **shared)
+    scan.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder (folders are searched)")
+    scan.add_argument("--out", type=Path, metavar="F.jsonl", help="append here and skip what is already there")
+    scan.add_argument("--maps", type=Path, metavar="DIR", help="write each picture with its map laid over as PNG")
+    scan.set_defaults(run=run_scan)
+    text = "ask questions about one file"
+    ask = commands.add_parser("ask", help=text, description=text, **shared)
+    ask.add_argument("file", type=Path, metavar="FILE")
+    ask.add_argument("questions", nargs="+", metavar="QUESTION", help="asked one after another in one conversation")
+    spot = ask.add_mutually_exclusive_group()
+    spot.add_argument("--click", type=_numbers(2), metavar="X,Y", help="the first question is about this pixel")
+    spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
+    ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
+    ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
+    ask.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    ask.set_defaults(run=run_ask)
+    return parser
+
+
+def _numbers(count: int) -> Any:
+    """An argparse type: `count` numbers with commas between."""
+
+    def parse(text: str) -> tuple[float, ...]:
+        values = tuple(float(part) for part in text.split(","))
+        if len(values) != count:
+            raise argparse.ArgumentTypeError(f"expected {count} numbers with commas between, got {text!r}")
+        return values
+
+    parse.__name__ = "coordinates"
+    return parse
+
+
+def run_scan(args: argparse.Namespace) -> int:
+    """`scan`: see assistant/scan.py."""
+    from assistant.scan import run_scan as run
+
+    return run(args)
+
+
+def run_ask(args: argparse.Namespace) -> int:
+    """`ask`: a conversation about one file, streamed as text or printed as one JSON object."""
+    if not args.file.is_file():
+        raise BadRequest(f"There is no file {args.file}.")
+    from assistant.assistant import Assistant
+    from assistant.records import RegionQuery
+
+    assistant = Assistant.load(args.profile, args.weights, frames=args.frames)
+    query = None
+    if args.click or args.box:
+        query = RegionQuery(point=args.click, box=args.box, face=args.face)
+    try:
+        examination = assistant.examine(args.file, at=args.time)
+    except ForgeryAssistantError as error:
+        return _unreadable(args, error)
+    conversation = assistant.conversation(examination)
+    if args.face is not None:
+        conversation.select_face(args.face)
+    for number, question in enumerate(args.questions):
+        pieces = conversation.ask(question, query if number == 0 else None)
+        if args.json:
+            for _ in pieces:
+                pass
+            continue
+        print(f"> {question}")
+        for piece in pieces:
+            print(piece, end="", flush=True)
+        note = conversation.last.note
+        print(f"\n[{note}]\n" if note else "\n")
+    if args.json:
+        turns = [answer_json(turn.answer) for turn in conversation.turns if not turn.superseded]
+        print(
+            json.dumps({"path": str(args.file), "sha256": examination.media.sha256, "turns": turns}, ensure_ascii=False)
+        )
+    return 0 if examination.score is not None else 1
+
+
+def _unreadable(args: argparse.Namespace, error: ForgeryAssistantError) -> int:
+    from assistant.profiles import file_hash
+
+    print(f"assistant: {args.file}: {error.message} [{error.code}]", file=sys.stderr)
+    if isinstance(error, BadRequest):
+        return 2
+    if args.json:
+        print(json.dumps({"path": str(args.file), "sha256": file_hash(args.file), "turns": [], "reason": error.code}))
+    return 1
+
+
+def answer_json(answer: "Answer") -> dict[str, Any]:
+    """One turn of `ask --json`."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "verdict": answer.verdict,
+        "regions": list(answer.regions),
+        "spans": [{"start": s.start, "end": s.end, "region": s.region, "time": s.time} for s in answer.spans],
+        "agrees_with_evidence": answer.agrees_with_evidence,
+        "note": answer.note,
+        "examples": list(answer.examples),
+    }

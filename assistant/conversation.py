@@ -1,0 +1,318 @@
+"""A conversation about one or more examined pictures: whose turn, which face, which spot, and what is kept."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.cache import KeyValueCache
+from assistant.mentions import Subject, asks_verdict, face_named, picture_named
+from assistant.prompts import PictureTokens, Segment, TextSegment
+from assistant.records import Answer, RegionQuery, TurnRecord
+from assistant.region_query import OffFace, locate_face
+from assistant.responder import Reply, Request, Responder
+from assistant.spans import find_spans
+from assistant.spots import Spot, find_spot
+from media.errors import BadRequest
+from media.records import Evidence, Examination, FaceExamination, Measurement, Signals
+from simulation.dialogue.wording import RETELL, RETELL_AGAIN, result_sentence, task_description
+
+if TYPE_CHECKING:
+    from assistant.llm import LanguageModel
+    from prompt_learner.model import PromptModel
+
+
+@dataclass(eq=False)
+class _Turn:
+    """What is needed to continue after a turn, or to ask it again."""
+
+    question: str
+    subject: Subject
+    query: RegionQuery | None
+    retelling: int = 0
+    prompt: list[Segment] = field(default_factory=list)
+    reply: TextSegment | None = None
+
+
+class Conversation:
+    """Ask, regenerate, edit, point at spots, add pictures. One per person; not for several threads at once.
+
+    Attributes:
+        turns: every turn so far in order; superseded ones stay.
+        last: the newest finished answer.
+        pictures: the examinations, the first one is picture 1.
+    """
+
+    def __init__(self, examination: Examination, llm: "LanguageModel", prompt_model: "PromptModel") -> None:
+        self.pictures: list[Examination] = [examination]
+        self.turns: list[TurnRecord] = []
+        self._llm, self._prompt_model = llm, prompt_model
+        self._responder = Responder(llm)
+        self._cache = KeyValueCache()
+        self._details: list[_Turn] = []  # one for each record in `turns`
+        self._chosen: dict[int, int] = {}  # picture -> face id
+        self._picture = 1
+        self._running: Iterator[str] | None = None
+
+    @property
+    def last(self) -> Answer:
+        """The newest answer, also when it was stopped."""
+        if not self.turns:
+            raise BadRequest("Nothing has been asked yet.")
+        return self.turns[-1].answer
+
+    @property
+    def picture(self) -> int:
+        """Number of the picture under discussion, from 1."""
+        return self._picture
+
+    @property
+    def face(self) -> int | None:
+        """Id of the face under discussion."""
+        return self._subject(self._picture).face
+
+    def add(self, examination: Examination) -> int:
+        """Bring in a further picture, which the next questions are about; returns its number. Nothing is lost."""
+        self.pictures.append(examination)
+        self._picture = len(self.pictures)
+        return self._picture
+
+    def select_picture(self, number: int) -> None:
+        """Make a picture the one under discussion; its face is the one chosen in it, else its strongest."""
+        if not 1 <= number <= len(self.pictures):
+            raise BadRequest(f"There is no picture {number}; there are {len(self.pictures)}.")
+        self._picture = number
+
+    def select_face(self, face: int) -> None:
+        """Make a face of the current picture the one under discussion."""
+        self._examined(Subject(self._picture, face))
+        self._chosen[self._picture] = face
+
+    def ask(
+        self, question: str, region: RegionQuery | None = None, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        """Stream the answer to a question.
+
+        Args:
+            question: the person's words.
+            region: a spot pointed at; a region named in the words is found without it.
+            stop: set it to end the answer early.
+
+        Returns:
+            Pieces of checked text; afterwards `last` is the Answer.
+        """
+        picture = self._picture_in(question)
+        subject = self._face_in(question, self._subject(picture))
+        if region is not None:
+            subject = self._under(region, subject)
+        self._picture = subject.picture
+        if subject.face is not None:
+            self._chosen[subject.picture] = subject.face
+        return self._start(_Turn(question, subject, region), stop)
+
+    def regenerate(self, stop: threading.Event | None = None) -> Iterator[str]:
+        """Answer the last question in other words; the old answer stays in the record."""
+        live = self._live()
+        if not live:
+            raise BadRequest("There is no answer to say again.")
+        old = self._details[live[-1]]
+        self._supersede(live[-1:])
+        return self._start(_Turn(old.question, old.subject, old.query, old.retelling + 1), stop)
+
+    def edit(self, turn_index: int, question: str, stop: threading.Event | None = None) -> Iterator[str]:
+        """Ask something else instead of turns[turn_index]; it and the turns after it stay in the record, superseded."""
+        live = self._live()
+        if turn_index not in live:
+            raise BadRequest("That question is no longer part of the conversation, so it cannot be edited.")
+        old = self._details[turn_index]
+        named = self._picture_in(question, old.subject.picture)
+        subject = old.subject if named == old.subject.picture else self._subject(named)
+        subject = self._face_in(question, subject)
+        turn = _Turn(question, subject, old.query)
+        self._llm.prompts.first_turn(None, "", "", question)  # an unusable question must not cost the old turns
+        self._supersede([index for index in live if index >= turn_index])
+        self._picture = subject.picture
+        return self._start(turn, stop)
+
+    # --- one turn ---------------------------------------------------------------------------------------------------
+
+    def _start(self, turn: _Turn, stop: threading.Event | None) -> Iterator[str]:
+        if self._running is not None:
+            try:
+                self._running.close()  # type: ignore[attr-defined]
+            except ValueError as error:
+                raise BadRequest("The last answer is still being given; stop it first.") from error
+        face = self._examined(turn.subject)
+        evidence = self._evidence(turn.subject)
+        spot = self._spot(turn, face)
+        history = self._history()
+        request = Request(
+            history=history,
+            prompt=lambda extra: self._prompt(turn, evidence, spot, extra, first=not history),
+            evidence=evidence,
+            measurements=self._known_measurements(turn.subject, spot),
+        )
+        request.prompt("")  # an unusable question is refused here, not while the answer is streamed
+        self._running = self._run(turn, request, stop)
+        return self._running
+
+    def _run(self, turn: _Turn, request: Request, stop: threading.Event | None) -> Iterator[str]:
+        reply, yes_no = Reply(), None
+        try:
+            if asks_verdict(turn.question) and request.evidence.score is not None:
+                yes_no = self._yes_no([*request.history, *request.prompt("")])
+            yield from self._responder.stream(request, self._cache, reply, stop)
+        finally:
+            turn.prompt, turn.reply = reply.prompt or request.prompt(""), TextSegment(tuple(reply.ids))
+            answer = self._answer(turn, request, reply, yes_no)
+            self.turns.append(TurnRecord(turn.question, answer, picture=turn.subject.picture))
+            self._details.append(turn)
+            self._running = None
+
+    def _yes_no(self, sequence: list[Segment]) -> float | None:
+        try:
+            return self._llm.yes_no_score(sequence, self._cache)
+        except (BadRequest, RuntimeError):
+            return None  # the answer itself meets the same trouble and reports it
+
+    def _answer(self, turn: _Turn, request: Request, reply: Reply, yes_no: float | None) -> Answer:
+        face = self._examined(turn.subject)
+        spans = find_spans(reply.text, face.face.time if face is not None else None)
+        return Answer(
+            question=turn.question,
+            text=reply.text,
+            verdict=request.evidence.verdict,
+            regions=tuple(dict.fromkeys(s.region for s in spans if s.region)),
+            spans=spans,
+            agrees_with_evidence=reply.agrees,
+            note=reply.note,
+            stopped=reply.stopped or not reply.done,
+            yes_no=yes_no,
+            face=turn.subject.face,
+            picture=turn.subject.picture,
+        )
+
+    # --- the prompt -------------------------------------------------------------------------------------------------
+
+    def _prompt(self, turn: _Turn, evidence: Evidence, spot: Spot, extra: str, first: bool) -> list[Segment]:
+        """Segments of an asking turn: soft tokens of a new subject or spot, its evidence, the question."""
+        retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
+        said = " ".join(part for part in (spot.text, extra, retelling) if part)
+        prompts = self._llm.prompts
+        whole = self._tokens(turn.subject)
+        if first:
+            return prompts.first_turn(whole, task_description(), result_sentence(evidence), turn.question, said)
+        live = self._live()
+        if live and self._details[live[-1]].subject != turn.subject:
+            return prompts.later_turn(turn.question, said, whole, result_sentence(evidence))
+        return prompts.later_turn(turn.question, said, self._masked_tokens(turn, spot))
+
+    def _history(self) -> list[Segment]:
+        """Segments of the live turns; when they no longer fit, the first turn and the latest ones that do."""
+        turns = [self._details[index] for index in self._live()]
+        blocks: list[list[Segment]] = [[*t.prompt, *([t.reply] if t.reply else [])] for t in turns]
+        sizes = [sum(len(segment) for segment in block) for block in blocks]
+        room = self._llm.max_positions - 2 * self._responder.max_new_tokens
+        first = 1
+        while first < len(blocks) and sizes[0] + sum(sizes[first:]) > room:
+            first += 1
+        return [segment for block in blocks[:1] + blocks[first:] for segment in block]
+
+    def _tokens(self, subject: Subject) -> PictureTokens:
+        """Soft tokens of a face; the learned blank ones when it could not be assessed."""
+        face = self._examined(subject)
+        media = self.pictures[subject.picture - 1].media
+        if face is None or face.signals is None:
+            import torch
+
+            with torch.inference_mode():
+                visual, forgery = self._prompt_model.blank()
+            return PictureTokens(visual[0], forgery[0], "blank")
+        time = "" if face.face.time is None else f"@{face.face.time:.3f}"
+        return self._encoded(face.signals, f"{media.sha256}{time}#{face.face.id}")
+
+    def _masked_tokens(self, turn: _Turn, spot: Spot) -> PictureTokens | None:
+        if spot.signals is None:
+            return None
+        measurement = spot.measurements[0]
+        place = measurement.place or measurement.region_ids
+        return self._encoded(spot.signals, f"{turn.subject.picture}#{turn.subject.face}:{place}")
+
+    def _encoded(self, signals: Signals, key: str) -> PictureTokens:
+        import torch
+
+        with torch.inference_mode():
+            visual, forgery = self._prompt_model.encode([signals])
+        return PictureTokens(visual[0], forgery[0], key)
+
+    # --- spots ------------------------------------------------------------------------------------------------------
+
+    def _spot(self, turn: _Turn, face: FaceExamination | None) -> Spot:
+        """Measure what the turn points at or names; a new measurement joins the examination."""
+        spot = find_spot(turn.question, turn.query, face)
+        kept = self.pictures[turn.subject.picture - 1].measurements
+        kept.extend(m for m in spot.measurements if m not in kept)
+        return spot
+
+    def _known_measurements(self, subject: Subject, spot: Spot) -> tuple[Measurement, ...]:
+        """Those of this turn first, then all others made on this face."""
+        kept = self.pictures[subject.picture - 1].measurements
+        return spot.measurements + tuple(m for m in kept if m.face == subject.face and m not in spot.measurements)
+
+    def _under(self, region: RegionQuery, subject: Subject) -> Subject:
+        """The subject with the face that lies under a spot; unchanged where there is none."""
+        try:
+            face = locate_face(region, self._faces_shown(subject.picture), subject.face)
+        except OffFace:
+            return subject
+        return replace(subject, face=face.face.id)
+
+    def _faces_shown(self, picture: int) -> tuple[FaceExamination, ...]:
+        """The faces seen in the picture shown: in a video, those whose worst frame it is."""
+        examination = self.pictures[picture - 1]
+        worst = examination.worst
+        return tuple(f for f in examination.faces if worst is None or f.face.time == worst.face.time)
+
+    # --- who and what -----------------------------------------------------------------------------------------------
+
+    def _live(self) -> list[int]:
+        return [index for index, turn in enumerate(self.turns) if not turn.superseded]
+
+    def _supersede(self, indices: list[int]) -> None:
+        for index in indices:
+            self.turns[index] = replace(self.turns[index], superseded=True)
+
+    def _subject(self, picture: int) -> Subject:
+        worst = self.pictures[picture - 1].worst
+        return Subject(picture, self._chosen.get(picture, worst.face.id if worst is not None else None))
+
+    def _examined(self, subject: Subject) -> FaceExamination | None:
+        """The face of a subject; None when the picture has no face."""
+        if subject.face is None:
+            return None
+        faces = self.pictures[subject.picture - 1].faces
+        for face in faces:
+            if face.face.id == subject.face:
+                return face
+        there = ", ".join(str(face.face.id) for face in faces) or "none"
+        raise BadRequest(f"There is no face {subject.face} in picture {subject.picture}; the faces there: {there}.")
+
+    def _evidence(self, subject: Subject) -> Evidence:
+        face = self._examined(subject)
+        if face is not None:
+            return face.evidence
+        reason = self.pictures[subject.picture - 1].reason or "no_face"
+        return Evidence(status="not_assessed", word="could not be assessed", reason=reason)
+
+    def _picture_in(self, question: str, default: int | None = None) -> int:
+        """The picture that the words name, where there is more than one; else the current one."""
+        return picture_named(question, len(self.pictures)) or default or self._picture
+
+    def _face_in(self, question: str, subject: Subject) -> Subject:
+        """The subject with the face that "#2" or "face 2" in the words names."""
+        number = face_named(question)
+        if number is None or subject.face is None:
+            return subject
+        chosen = replace(subject, face=number)
+        self._examined(chosen)
+        return chosen

@@ -1,0 +1,133 @@
+"""The profiles: the same classes with different weights, where those are, and what to do when they are missing."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from media.errors import BadRequest, MissingCheckpoint
+
+if TYPE_CHECKING:
+    from assistant.examiner import Examiner
+    from assistant.llm import LanguageModel
+    from kfd.predictor import ForgeryPredictor
+    from prompt_learner.model import PromptModel
+
+CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
+PARTS = ("kfd", "prompt_learner", "language_model")
+_MAKES = {
+    "kfd": "python training/train_kfd.py --data DIR --out {folder}",
+    "prompt_learner": "python training/prompt_tune.py --data DIR --weights {root}",
+    "language_model": "python training/prompt_tune.py --data DIR --weights {root}",
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One choice of weights. folder is the default place of its parts, None when they must be given."""
+
+    name: str
+    encoder: str
+    language_model: str
+    licence: str
+    folder: Path | None
+
+
+PROFILES: dict[str, Profile] = {
+    "embedded": Profile(
+        "embedded", "small encoder trained here", "small Llama trained here", "see meta.json of each part",
+        CHECKPOINTS / "embedded",
+    ),
+    "openclip": Profile(
+        "openclip", "OpenCLIP ViT-H-14", "a Hugging Face causal language model", "that of the weights you bring", None
+    ),
+    "lvlm-dfd": Profile(
+        "lvlm-dfd", "ImageBind-Huge in ViT-H-14", "vicuna-7b-v1.5-16k", "CC BY-NC-SA 4.0 and Llama 2, non-commercial",
+        None,
+    ),
+    "tiny": Profile("tiny", "random", "random", "none: random numbers, for tests", None),
+}  # fmt: skip
+
+
+def profile_of(name: str) -> Profile:
+    """The profile of a name; BadRequest lists the names otherwise."""
+    if name not in PROFILES:
+        raise BadRequest(f"There is no profile {name!r}; choose one of {', '.join(PROFILES)}.")
+    return PROFILES[name]
+
+
+def weights_folder(name: str, weights: Path | None, parts: tuple[str, ...] = PARTS) -> Path:
+    """The folder that holds the parts of a profile; MissingCheckpoint says which are missing and how to get them."""
+    profile = profile_of(name)
+    root = Path(weights) if weights is not None else profile.folder
+    if root is None:
+        raise MissingCheckpoint(
+            f"The profile '{name}' ({profile.encoder}; {profile.language_model}) comes without weights: give a folder "
+            f"that holds {', '.join(PARTS)} with --weights DIR. Its licence: {profile.licence}."
+        )
+    missing = [part for part in parts if not (root / part / "config.json").is_file()]
+    if missing:
+        hows = "\n".join(f"  {_MAKES[p].format(folder=root / p, root=root)}" for p in missing)
+        there = sorted(p.name for p in root.iterdir()) if root.is_dir() else "no such folder"
+        raise MissingCheckpoint(
+            f"The profile '{name}' lacks {', '.join(missing)} in {root}. Trained by:\n{hows}", detail=f"found: {there}"
+        )
+    return root
+
+
+def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[ForgeryPredictor, str]":
+    """The detector of a profile and its checkpoint name, such as "kfd-1a2b3c4d5e6f" (start of the weights' SHA-256)."""
+    from kfd.predictor import ForgeryPredictor
+
+    if profile_of(name).name == "tiny":
+        return ForgeryPredictor.tiny(seed), f"tiny-{seed}"
+    folder = weights_folder(name, weights, ("kfd",)) / "kfd"
+    return ForgeryPredictor.load(folder), f"kfd-{file_hash(folder / 'model.safetensors')[:12]}"
+
+
+def load_examiner(name: str, weights: Path | None = None, frames: int = 16) -> "Examiner":
+    """The detector alone, ready for files; needs no language model."""
+    from assistant.examiner import Examiner
+
+    predictor, checkpoint = load_predictor(name, weights)
+    return Examiner(predictor, name, checkpoint, frames)
+
+
+def load_language(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[LanguageModel, PromptModel]":
+    """The language model of a profile and the prompt learner that speaks to it."""
+    from assistant.llm import LanguageModel
+    from prompt_learner.checkpoint import load_prompt_model
+
+    root = weights_folder(name, weights, ("prompt_learner", "language_model"))
+    llm = LanguageModel.load(root / "language_model")
+    return llm, load_prompt_model(root / "prompt_learner", llm.hidden_size)
+
+
+def describe_weights(name: str, weights: Path | None = None) -> list[dict[str, Any]]:
+    """One row a part of a profile: part, sha256, bytes, licence, and what meta.json says of data, metrics and use."""
+    profile = profile_of(name)
+    if name == "tiny":
+        return [{"part": p, "sha256": None, "bytes": 0, "licence": profile.licence, "meta": {}} for p in PARTS]
+    root = weights_folder(name, weights, ())
+    rows = []
+    for part in PARTS:
+        files = sorted((root / part).glob("*.safetensors"))
+        meta_file = root / part / "meta.json"
+        meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.is_file() else {}
+        rows.append(
+            {
+                "part": part,
+                "sha256": file_hash(files[0]) if files else None,
+                "bytes": sum(f.stat().st_size for f in files),
+                "licence": meta.get("licence") or meta.get("license") or profile.licence,
+                "meta": meta,
+            }
+        )
+    return rows
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

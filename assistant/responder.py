@@ -1,0 +1,200 @@
+"""One answer: words from the language model, held back until the checker has seen them, one retry, honest fallback."""
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.checker import check_answer
+from media.errors import ForgeryAssistantError
+from media.records import Evidence, Measurement
+from simulation.dialogue.wording import evidence_line
+
+if TYPE_CHECKING:
+    from assistant.cache import KeyValueCache
+    from assistant.checker import Problem
+    from assistant.generation import Generation
+    from assistant.llm import LanguageModel
+    from assistant.prompts import Segment
+
+    _Contradiction = tuple[Problem, Generation, int]
+
+_LOG = logging.getLogger(__name__)
+_SENTENCE = re.compile(r"(?<!\d)[.!?](?=\s)")
+MAX_NEW_TOKENS = 160
+
+CONTRADICTS = "This answer does not agree with what was measured."
+NO_WORDS = "The language model gave no answer; this sentence was composed from the measurement alone."
+FAILED = "The language model failed; this sentence was composed from the measurement alone."
+CUT_OFF = "The answer reached its length limit."
+
+
+@dataclass
+class Reply:
+    """What became of one answer. text grows while it is streamed; ids continue the conversation."""
+
+    text: str = ""
+    ids: list[int] = field(default_factory=list)
+    prompt: "list[Segment]" = field(default_factory=list)
+    agrees: bool = True
+    note: str | None = None
+    stopped: bool = False
+    done: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What a reply is checked against, and how its prompt is built.
+
+    Attributes:
+        history: segments of the turns before, never changed.
+        prompt: builds the asking turn; its argument is extra turn evidence for the retry ("" at first).
+        evidence: the finding under discussion.
+        measurements: the spots measured for this face.
+    """
+
+    history: "Sequence[Segment]"
+    prompt: "Callable[[str], list[Segment]]"
+    evidence: Evidence
+    measurements: Sequence[Measurement] = ()
+
+
+class Responder:
+    """Streams checked sentences of a language model."""
+
+    def __init__(self, llm: "LanguageModel", max_new_tokens: int = MAX_NEW_TOKENS) -> None:
+        self.llm = llm
+        self.max_new_tokens = max_new_tokens
+
+    def stream(
+        self, request: Request, cache: "KeyValueCache", reply: Reply, stop: threading.Event | None = None
+    ) -> Iterator[str]:
+        """Yield the answer sentence by sentence; `reply` holds it afterwards, also when the iterator is closed early.
+
+        A sentence that contradicts the evidence is not shown: the answer is tried once more from there with the
+        contradicting words banned and the evidence line in the turn. If it still contradicts, it is shown with a note.
+        """
+        reply.prompt = request.prompt("")
+        try:
+            yield from self._attempts(request, cache, reply, stop)
+        except GeneratorExit:
+            reply.stopped = True
+            raise
+        except Exception as error:  # whatever a language model throws, the person gets the finding
+            _LOG.exception("the language model failed")
+            message = error.message if isinstance(error, ForgeryAssistantError) else ""
+            yield from self._fallback(request, reply, " ".join((FAILED, message)).strip())
+        if not reply.text.strip() and not reply.stopped:
+            yield from self._fallback(request, reply, NO_WORDS)
+        reply.done = True
+
+    def _attempts(
+        self, request: Request, cache: "KeyValueCache", reply: Reply, stop: threading.Event | None
+    ) -> Iterator[str]:
+        problem = yield from self._attempt(request, cache, reply, stop, frozenset(), last=False)
+        if problem is None:
+            return
+        contradicted, generation, start = problem
+        banned = self._first_tokens(generation, contradicted, start)
+        reply.prompt = request.prompt(evidence_line(request.evidence))
+        problem = yield from self._attempt(request, cache, reply, stop, banned, last=True)
+        if problem is not None:
+            reply.agrees = False
+            reply.note = f"{CONTRADICTS} {problem[0].message} {plain_evidence(request.evidence)}"
+
+    def _attempt(
+        self,
+        request: Request,
+        cache: "KeyValueCache",
+        reply: Reply,
+        stop: threading.Event | None,
+        banned: frozenset[int],
+        last: bool,
+    ) -> "Generator[str, None, _Contradiction | None]":
+        """Generate on from what was shown already. Returns (problem, generation, characters shown) or None."""
+        from assistant.prompts import TextSegment
+
+        kept = list(reply.ids)
+        shown_before = reply.text
+        sequence = [*request.history, *reply.prompt] + ([TextSegment(tuple(kept))] if kept else [])
+        room = self.max_new_tokens - len(kept)
+        generation = self.llm.generate(sequence, cache, stop=stop, max_new_tokens=room, banned=banned)
+        shown, found = 0, None
+        try:
+            for _ in generation:
+                end = _last_sentence_end(generation.text)
+                if end <= shown:
+                    continue
+                found = found or self._problem(request, _join(shown_before, generation.text[:end]))
+                if found is not None and not last:
+                    return found, generation, len(_join(shown_before, ""))
+                shown, reply.ids = end, kept + self._ids_until(generation, end)
+                yield self._show(reply, _join(shown_before, generation.text[:end]))
+            whole = _join(shown_before, generation.text)
+            found = found or self._problem(request, whole)
+            if found is not None and not last and generation.reason != "stopped":
+                return found, generation, len(_join(shown_before, ""))
+        finally:
+            generation.close()
+        reply.stopped = generation.reason == "stopped"
+        if reply.stopped and found is not None:
+            return None  # the unfinished sentence is left out
+        reply.ids = kept + list(generation.ids)
+        if generation.reason == "length":
+            reply.note = CUT_OFF
+        if len(whole) > len(reply.text):
+            yield self._show(reply, whole)
+        return None if found is None else (found, generation, 0)
+
+    def _show(self, reply: Reply, text: str) -> str:
+        """The part of `text` that is new; the reply has been shown up to its end afterwards."""
+        piece, reply.text = text[len(reply.text) :], text
+        return piece
+
+    def _problem(self, request: Request, text: str) -> "Problem | None":
+        check = check_answer(text, request.evidence, request.measurements)
+        return None if check.agrees else check.problems[0]
+
+    def _ids_until(self, generation: "Generation", end: int) -> list[int]:
+        """Ids of the first `end` characters of a generation's text."""
+        for count in range(1, len(generation.ids) + 1):
+            if len(self.llm.decode(generation.ids[:count]).lstrip()) >= end:
+                return list(generation.ids[:count])
+        return list(generation.ids)
+
+    def _first_tokens(self, generation: "Generation", problem: "Problem", offset: int) -> frozenset[int]:
+        """The token at which a contradicting verdict or region begins; a right number may need the same digits."""
+        if problem.kind == "number":
+            return frozenset()
+        start = max(0, problem.span[0] - offset)
+        for count in range(1, len(generation.ids) + 1):
+            if len(self.llm.decode(generation.ids[:count]).lstrip()) > start:
+                return frozenset({generation.ids[count - 1]})
+        return frozenset()
+
+    def _fallback(self, request: Request, reply: Reply, note: str) -> Iterator[str]:
+        """The finding itself, said plainly and marked as such."""
+        text = plain_evidence(request.evidence)
+        reply.note = note
+        reply.stopped = False
+        yield self._show(reply, _join(reply.text, text))
+        reply.ids = list(self.llm.prompts.answer(reply.text).ids)
+
+
+def plain_evidence(evidence: Evidence) -> str:
+    """The evidence line as a sentence for people."""
+    line = evidence_line(evidence).strip("[]").strip()
+    return line[:1].upper() + line[1:] + ("" if line.endswith(".") else ".")
+
+
+def _join(before: str, text: str) -> str:
+    """What was shown and what follows, with one space between."""
+    return f"{before.rstrip()} {text.lstrip()}" if before.strip() else text
+
+
+def _last_sentence_end(text: str) -> int:
+    """Index after the last complete sentence; a full stop counts once a space follows it."""
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    return ends[-1] if ends else 0

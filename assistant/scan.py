@@ -1,0 +1,177 @@
+"""`python -m assistant scan`: a JSON line for each file, appended as soon as it is ready, resumable."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from media.overlay import draw_overlay
+from PIL import Image
+
+from assistant.examiner import Examiner
+from assistant.profiles import file_hash, load_examiner
+from media.errors import BadRequest, ForgeryAssistantError
+from media.records import Examination, FaceExamination
+
+SUFFIXES = frozenset(
+    ".jpg .jpeg .jpe .png .webp .bmp .tif .tiff .gif .heic .heif .avif .jp2 "
+    ".mp4 .m4v .mov .avi .mkv .webm .mpg .mpeg .wmv .flv .ts .3gp".split()
+)
+
+
+def run_scan(args: argparse.Namespace) -> int:
+    """`scan`: a line for each file, appended as soon as it is ready."""
+    files = list(expand(args.paths))
+    examiner = load_examiner(args.profile, args.weights, frames=args.frames)  # scan needs no language model
+    all_assessed = True
+    done = read_done(args.out) if args.out else {}
+    out = _open_out(args.out) if args.out else sys.stdout
+    try:
+        for number, path in enumerate(files, 1):
+            head = f"[{number}/{len(files)}] {path}"
+            line = None
+            if done:
+                line = done.get((str(path), file_hash(path), examiner.profile, examiner.checkpoint))
+            if line is not None:
+                _progress(f"{head}: already done")
+            else:
+                _progress(head, end="")
+                line = scan_one(examiner, path, args.maps)
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                out.flush()
+                score = "" if line["score"] is None else f" ({line['score']:.0%})"
+                _progress(f": {line['evidence']}{score}" + (f" [{line['reason']}]" if line["reason"] else ""))
+            all_assessed &= line["status"] == "assessed"
+    finally:
+        if out is not sys.stdout:
+            out.close()
+        examiner.close()
+    return 0 if all_assessed else 1
+
+
+def expand(paths: Sequence[Path]) -> Iterator[Path]:
+    """Files as given, folders searched for names that look like media, sorted, each once."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            if not found:
+                raise BadRequest(f"No photo or video was found in the folder {path}.")
+        elif path.exists():
+            found = [path]
+        else:
+            raise BadRequest(f"There is no file or folder {path}.")
+        for item in found:
+            if item not in seen:
+                seen.add(item)
+                yield item
+
+
+def read_done(out: Path) -> dict[tuple[str, str, str, str], dict[str, Any]]:
+    """Lines of an earlier run by path, sha256, profile and checkpoint; a line cut off by a crash is left out."""
+    done = {}
+    if out.exists():
+        for text in out.read_text(encoding="utf-8").splitlines():
+            try:
+                line = json.loads(text)
+                done[line["path"], line["sha256"], line["profile"], line["checkpoint"]] = line
+            except (ValueError, KeyError, TypeError):
+                continue
+    return done
+
+
+def _open_out(path: Path) -> TextIO:
+    """Open for appending; a last line without its end is closed first so that the next one stands alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    broken = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
+    stream = path.open("a", encoding="utf-8")
+    if broken:
+        stream.write("\n")
+    return stream
+
+
+def scan_one(examiner: Examiner, path: Path, maps: Path | None = None) -> dict[str, Any]:
+    """The line of one file; a file that cannot be read gives a not_assessed line with its reason code."""
+    try:
+        examination = examiner.examine(path)
+    except ForgeryAssistantError as error:
+        return _failed_line(examiner, path, error.code, error.message)
+    except MemoryError:
+        return _failed_line(examiner, path, "out_of_memory", "Not enough memory for this file.")
+    line = scan_line(examination)
+    line["path"] = str(path)
+    if maps is not None and examination.picture is not None and line["status"] == "assessed":
+        line["map"] = str(write_map(examination, path, maps))
+    return line
+
+
+def scan_line(examination: Examination) -> dict[str, Any]:
+    """The JSON line of one examined file, as ARCHITECTURE.md §6 lays it down."""
+    assessed = examination.score is not None
+    return {
+        "path": examination.media.path,
+        "sha256": examination.media.sha256,
+        "kind": examination.media.kind,
+        "status": "assessed" if assessed else "not_assessed",
+        "reason": examination.reason,
+        "score": _rounded(examination.score),
+        "evidence": examination.word,
+        "verdict": examination.verdict,
+        "faces": [_face_line(face) for face in examination.faces],
+        "frames": [{"time": round(t, 3), "score": _rounded(s)} for t, s in examination.frames],
+        "map": None,
+        "profile": examination.profile,
+        "checkpoint": examination.checkpoint,
+        "elapsed_s": examination.elapsed_s,
+    }
+
+
+def _face_line(face: FaceExamination) -> dict[str, Any]:
+    return {
+        "id": face.face.id,
+        "box": [round(float(v), 1) for v in face.face.box],
+        "time": None if face.face.time is None else round(face.face.time, 3),
+        "score": _rounded(face.evidence.score),
+        "evidence": face.evidence.word,
+        "reason": face.evidence.reason,
+        "regions": [{"id": r.id, "name": r.name, "score": _rounded(r.score)} for r in face.evidence.regions],
+        "track": face.track,
+    }
+
+
+def _failed_line(examiner: Examiner, path: Path, code: str, message: str) -> dict[str, Any]:
+    _progress(f": {message}", end="")
+    return {
+        "path": str(path),
+        "sha256": file_hash(path),
+        "kind": None,
+        "status": "not_assessed",
+        "reason": code,
+        "score": None,
+        "evidence": "could not be assessed",
+        "verdict": "not_assessed",
+        "faces": [],
+        "frames": [],
+        "map": None,
+        "profile": examiner.profile,
+        "checkpoint": examiner.checkpoint,
+        "elapsed_s": 0.0,
+    }
+
+
+def write_map(examination: Examination, path: Path, folder: Path) -> Path:
+    """The picture with its map laid over, named after the file and its hash; overwritten on a second run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{path.stem}-{examination.media.sha256[:12]}.png"
+    Image.fromarray(draw_overlay(examination.picture, examination.faces)).save(target)
+    return target
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(float(score), 4)
+
+
+def _progress(text: str, end: str = "\n") -> None:
+    print(text, end=end, file=sys.stderr, flush=True)
