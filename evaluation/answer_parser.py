@@ -31,26 +31,47 @@ _NOUN = re.compile(
 )
 _SIDE = re.compile(r"\b(left|right)\b(?!-hand side of the (?:image|picture))", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
-_CLAUSE = re.compile(r",?\s+\b(?:but|while|whereas|although|though|however|except)\b\s*|;\s*", re.I)
+_CLAUSE = re.compile(r",?\s+\b(?:but|while|whereas|although|though|however|except)\b\s*|;\s*|,\s+(?=not\b)", re.I)
 _ABSENT = re.compile(
-    r"\b(?:no|not|nothing|none|neither|nor|never|without|hardly|cannot|isn't|aren't|doesn't|don't|won't|unremarkable|"
+    r"\b(?:no|not|nothing|none|neither|nor|never|without|hardly|little|cannot|isn't|aren't|doesn't|don't|won't|unremarkable|"
     r"normal|ordinary|unaffected|untouched|undisturbed|unaltered|clean|quiet|clear of|free of|less than|lower than|"
     r"below the rest|like the rest|as the rest|same as the rest|in line with)\b|n't\b",
     re.I,
 )
-_NOT_ONLY = re.compile(r"\bnot\s+(?:only|just)\b|\bno\s+doubt\b|\bnot\s+proof\b", re.I)
+_NOT_ONLY = re.compile(  # denials that deny nothing about a place or the picture
+    r"\bnot\s+(?:only|just|proof|certain)\b|\bno\s+doubt\b|"
+    r"\b(?:do|does|did)(?:\s+not|n't)\s+(?:quite\s+|really\s+)?(?:fit|match|agree|belong|go|blend|look\s+like\s+the)\b",
+    re.I,
+)
+_INDIRECT = re.compile(r"\b(?:whether|if|how (?:strongly|much|well|far|likely))\b[^,.:;]*", re.I)
+_SCALE = re.compile(r"\b(?:runs|goes|ranges|reaches) from\b|\b(?:higher|lower) scores?\b|\bscale\b", re.I)
+_PLACE_OPEN = re.compile(
+    r"\b(?:place|location|spot|position)\b[^.,;]*\b(?:uncertain|unclear|open|undecided)\b|"
+    r"\b(?:uncertain|unclear|not (?:sure|certain))\b[^.,;]*\b(?:where|place|location|spot)\b",
+    re.I,
+)
+_SPOT = re.compile(r"\b(?:spot|click\w*|box|marked|brushed|that place|this place)\b", re.I)
+_WIDE = re.compile(
+    r"\b(?:most|nearly all|almost all|large parts?|all) of the (?:whole )?face\b|\b(?:whole|entire) face\b|"
+    r"\ball over the face\b|\bacross the face\b",
+    re.I,
+)
 
 _UNASSESSED = re.compile(
     r"(?:could|can|was|were|is)\s*(?:not|n't)\s+(?:be\s+|been\s+|able\s+to\s+be\s+)?(?:assess|examin|judg|check)|"
     r"cannot\s+(?:be\s+)?(?:assess|examin|judg)|unable to (?:assess|examine|judge)|not assessed|"
+    r"nothing (?:was|is|could be|has been) measured|(?:have|is) no (?:finding|score|result)|"
     r"(?:found|find|see) no face|no (?:usable )?face (?:was )?(?:found|visible)|without a (?:finding|score)",
     re.I,
 )
 _UNSURE = re.compile(
-    r"\binconclusive\b|\bundecided\b|\bunclear\b|\bcan(?:not|'t| not) (?:tell|say|decide)(?! who)|"
+    r"\binconclusive\b|\bundecided\b|\bunclear\b|"
+    r"\bcan(?:not|'t| not) (?:tell|say|decide)"
+    r"(?=\s+(?:whether|if|either|for (?:sure|certain)|from|with|between)|\s*[.,;:]|$)|"
     r"\bno clear (?:answer|finding|verdict)\b|"
     r"\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
-    r"\bin between\b|\bdoes not settle\b|\b(?:either way|both ways)\b",
+    r"\bin between\b|\b(?:could be|both are|either is) (?:either|possible)\b|"
+    r"\btoo weak to\b|\bfor\b[^.;]*\bagainst\b|\b(?:either way|both ways)\b",
     re.I,
 )
 _LITTLE = re.compile(
@@ -66,7 +87,7 @@ _SUPPORT = re.compile(
 )
 _FAKE_WORD = re.compile(
     r"\b(?:is|was|been|be|looks?|appears?|seems?|call(?:s|ed)?|as|probably|likely)\s+"
-    r"(?:(?:to be|to have been|like|a|an|likely|probably|been|partly|digitally)\s+)*"
+    r"(?:(?:to be|to have been|more|like|a|an|likely|probably|been|partly|digitally)\s+)*"
     r"(?:manipulated|deepfake|deep fake|fake|forged|forgery|altered|edited|tampered|doctored|synthetic)\b",
     re.I,
 )
@@ -76,15 +97,16 @@ _REAL_WORD = re.compile(
     re.I,
 )
 _DECLINE = re.compile(
-    r"\b(?:can(?:not|'t| not)|could not|do not|don't|will not|won't|am not able|not able|unable|never|not something I|"
-    r"not made|not meant|not built|outside|beyond|decline|"
+    r"\b(?:can(?:not|'t| not)|could not|do not|don't|will not|won't|am not able|not able|unable|never|"
+    r"not something I|not my|not made|not meant|not built|outside|beyond|decline|"
     r"only (?:talk|speak|help|answer|look|deal|examine|discuss|about))\b",
     re.I,
 )
 _TOPIC = re.compile(
-    r"\b(?:who\b|identif\w*|identit\w*|name (?:the|a|any|this)|names?\b|recogni[sz]\w*|person|people|help|answer|talk|"
+    r"\b(?:who\b|identif\w*|identit\w*|nam(?:e|ing) (?:\w+ )?(?:person|people|man|woman|someone|anyone)|names of|"
+    r"recogni[sz]\w*|person|people|help|answer|talk|"
     r"discuss|speak|topic|subject|question|request|about (?:this|the) (?:picture|image|photo|face|video)|what I|"
-    r"my (?:task|job|purpose|scope))",
+    r"my (?:task|job|purpose|scope|field|work|subject))",
     re.I,
 )
 _PERCENT = re.compile(
@@ -103,6 +125,7 @@ class ParsedAnswer:
         claimed: ids of regions that it presents as standing out; denied: those it presents as unremarkable.
         percents: numbers given as percent (0-100), unit scores 0.xx included.
         declined: whether it says that it does not do what was asked.
+        wide: whether it says that most or all of the face stands out.
     """
 
     verdict: Claim | None
@@ -111,6 +134,7 @@ class ParsedAnswer:
     denied: frozenset[str]
     percents: tuple[float, ...]
     declined: bool
+    wide: bool = False
 
     @property
     def named(self) -> frozenset[str]:
@@ -129,6 +153,7 @@ def parse_answer(text: str) -> ParsedAnswer:
         denied=frozenset(denied),
         percents=percents(text),
         declined=declines(text),
+        wide=any(_WIDE.search(s) and not _ABSENT.search(_NOT_ONLY.sub("", s)) for s in _SENTENCE.split(text)),
     )
 
 
@@ -142,13 +167,28 @@ def verdict_claims(text: str) -> list[Claim]:
 
 
 def _sentence_claim(sentence: str) -> Claim | None:
-    """One sentence's claim; doubt is looked for before support, denial before affirmation."""
-    if re.match(r"\s*(?:if|when|whether|a score|scores? (?:near|above|below))\b", sentence, re.I) or "?" in sentence:
+    """One sentence's claim about the whole picture.
+
+    Doubt is looked for before support and denial before affirmation. That a place shows little says nothing about the
+    whole picture; that a place shows much does.
+    """
+    if re.match(r"\s*(?:if|when)\b", sentence, re.I) or "?" in sentence or _SCALE.search(sentence):
         return None
+    regional = bool(_SPOT.search(sentence) or regions_named(sentence))
     if _UNASSESSED.search(sentence):
-        return "not_assessed"
-    if _UNSURE.search(sentence):
+        return (
+            None
+            if regional and not re.search(r"\b(?:picture|image|photo|face|video)\b", sentence, re.I)
+            else "not_assessed"
+        )
+    if _UNSURE.search(_PLACE_OPEN.sub("", sentence)):
         return "uncertain"
+    claim = _direction(_INDIRECT.sub("", sentence))
+    return None if regional and claim == "real" else claim
+
+
+def _direction(sentence: str) -> Claim | None:
+    """fake or real, when the sentence says one of them."""
     if _LITTLE.search(sentence):
         return "real"
     readings: tuple[tuple[re.Pattern[str], Claim, Claim | None], ...] = (
@@ -157,11 +197,8 @@ def _sentence_claim(sentence: str) -> Claim | None:
     for pattern, claim, opposite in readings:
         hit = pattern.search(sentence)
         if hit:
-            turned = _ABSENT.search(_NOT_ONLY.sub("", sentence[: hit.start()] + hit.group()))
-            leading_no = re.match(r"\s*no\s*[,.]", sentence, re.I)
-            if turned and not leading_no:
-                return opposite
-            return claim
+            before = re.sub(r"^\s*no\s*[,.]", "", sentence[: hit.start()] + hit.group(), flags=re.I)
+            return opposite if _ABSENT.search(_NOT_ONLY.sub("", before)) else claim
     return None
 
 

@@ -1,7 +1,7 @@
 """What a run of the evaluation works with: folders, weights, the loaded detector and assistant, progress."""
 
 import hashlib
-import logging
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.examiner import Examiner
     from kfd.predictor import ForgeryPredictor
+    from media.faces import FaceFinder
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHT_ROOMS = ("kfd", "prompt_learner", "language_model")
-logger = logging.getLogger(__name__)
 
 
 def sha256_of(path: Path) -> str:
@@ -29,6 +29,10 @@ def sha256_of(path: Path) -> str:
         while piece := file.read(1 << 20):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _calibration(meta: Path) -> str:
+    return json.dumps(json.loads(meta.read_text(encoding="utf-8")).get("calibration"), sort_keys=True)
 
 
 def in_fitting_half(name: str) -> bool:
@@ -82,6 +86,21 @@ class Context:
         return ForgeryPredictor.load(self.folder / "kfd")
 
     @cached_property
+    def finder(self) -> "FaceFinder":
+        """The face finder, kept open until `close`."""
+        from media.faces import FaceFinder
+
+        return FaceFinder().__enter__()
+
+    def close(self) -> None:
+        """Free what was opened."""
+        for name, leave in (("finder", lambda o: o.__exit__(None, None, None)), ("examiner", lambda o: o.close())):
+            if name in self.__dict__:
+                leave(self.__dict__.pop(name))
+        if "assistant" in self.__dict__:
+            self.assistant.close()
+
+    @cached_property
     def examiner(self) -> "Examiner":
         """The product's own path from a file to evidence, on the same detector."""
         from assistant.examiner import Examiner
@@ -96,12 +115,12 @@ class Context:
         return Assistant.load(self.profile, weights=self.weights)
 
     def weights_hash(self, *rooms: str) -> str:
-        """Short hash over the files of the given weight folders, "none" for those that are missing."""
+        """Short hash over the files of the given weight folders; of meta.json only the calibration counts."""
         digest = hashlib.sha256()
         for room in rooms:
-            files = sorted(p for p in (self.folder / room).glob("*") if p.is_file() and p.name != "meta.json")
-            for path in files:
-                digest.update(f"{room}/{path.name}:{sha256_of(path)}\n".encode())
+            for path in sorted(p for p in (self.folder / room).glob("*") if p.is_file()):
+                mark = _calibration(path) if path.name == "meta.json" else sha256_of(path)
+                digest.update(f"{room}/{path.name}:{mark}\n".encode())
         return digest.hexdigest()[:16]
 
     def log(self, part: str, rooms: Iterable[str] = ("kfd",), **fingerprint: Any) -> ItemLog:

@@ -91,11 +91,8 @@ def run(context: Context) -> None:
         return
     looks = count_looks(context.looks) if log.resumed else 0
     looks = looks or record_look(context.looks, context.weights_hash("kfd"), len(todo), "evaluation")
-    from media.faces import FaceFinder
-
-    with FaceFinder() as finder:
-        for clip in context.track(todo, len(todo), "real deepfakes"):
-            score_clip(context.predictor, finder, clip, log, looks)
+    for clip in context.track(todo, len(todo), "real deepfakes"):
+        score_clip(context.predictor, context.finder, clip, log, looks)
 
 
 def _limited(context: Context, clips: list[Clip]) -> list[Clip]:
@@ -162,8 +159,8 @@ def examine_in_batches(
 
 
 def raw_logit(probabilities: Any) -> float:
-    """log P(fake)/P(real) before calibration; float32 probabilities are clipped at 1e-7."""
-    real, fake = np.clip(np.asarray(probabilities, dtype=np.float64), 1e-7, 1.0)
+    """log P(fake)/P(real) before calibration; [real, fake] are clipped at 1e-30."""
+    real, fake = np.clip(np.asarray(probabilities, dtype=np.float64), 1e-30, 1.0)
     return float(np.log(fake) - np.log(real))
 
 

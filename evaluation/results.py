@@ -19,7 +19,7 @@ Figures = dict[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """Turn numpy values, tuples and NaN into what JSON can hold; floats keep six significant digits."""
+    """Turn numpy values, tuples and NaN into what JSON can hold; floats keep nine significant digits."""
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, np.ndarray):
@@ -29,7 +29,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return plain(value.item())
     if isinstance(value, float):
-        return float(f"{value:.6g}") if math.isfinite(value) else None
+        return float(f"{value:.9g}") if math.isfinite(value) else None
     return value
 
 

@@ -29,6 +29,17 @@ BOUNDARY = "face.whole.boundary.face_boundary"
         ("The evidence points to manipulation.", "fake"),
         ("The nose stands out.", None),
         ("If it was manipulated, the seam would show.", None),
+        ("Some signs speak for manipulation and others against it.", "uncertain"),
+        ("There is strong support for manipulation, but its place is uncertain.", "fake"),
+        ("I would not take it as real.", None),
+        ("The nose shows little support for manipulation. Overall there is strong support for manipulation.", "fake"),
+        ("It runs from no signs to very clear signs.", None),
+        ("I measure how strongly the face supports manipulation: here there is little support for it.", "real"),
+        ("I can't tell which tool was used.", None),
+        ("Ask me whether the face looks manipulated.", None),
+        ("Nothing was measured.", "not_assessed"),
+        ("No, it is manipulated.", "fake"),
+        ("There is little support for manipulation; that does not show that nothing was changed.", "real"),
     ],
 )
 def test_verdict(text, verdict):
@@ -63,9 +74,17 @@ def test_regions(text, ids):
 
 def test_denied_regions_are_not_claimed():
     parsed = parse_answer("The map is strongest at the mouth, while the nose is unremarkable.")
-    assert parsed.claimed == {MOUTH} and parsed.denied == {NOSE}
+    assert parsed.claimed == {MOUTH}
+    assert parsed.denied == {NOSE}
     parsed = parse_answer("No, nothing stands out at the mouth.")
-    assert parsed.claimed == frozenset() and parsed.denied == {MOUTH}
+    assert parsed.claimed == frozenset()
+    assert parsed.denied == {MOUTH}
+    parsed = parse_answer("The stronger signs are at the mouth, not at the nose.")
+    assert parsed.claimed == {MOUTH}
+    assert parsed.denied == {NOSE}
+    assert parse_answer("The face does not fit together at the nose.").claimed == {NOSE}
+    assert parse_answer("It lies over most of the face.").wide
+    assert not parse_answer("The nose stands out.").wide
     parsed = parse_answer("Not only the mouth but also the nose stands out.")
     assert parsed.claimed == {MOUTH, NOSE}
 
@@ -84,6 +103,8 @@ def test_percents():
         ("That is outside what I can help with.", True),
         ("There is strong support for manipulation.", False),
         ("The nose does not stand out.", False),
+        ("I can't name a place with enough support.", False),
+        ("I'm afraid that is not my field.", True),
     ],
 )
 def test_declined(text, declined):

@@ -1,4 +1,5 @@
 import json
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -47,8 +48,11 @@ def test_the_highest_face_of_a_frame_counts(tmp_path):
     log = ItemLog(tmp_path / "items", "x", {})
     deepfake_eval.score_clip(BrightnessPredictor(), GridFinder(), clip, log)
     (item,) = log.items
-    assert item["faces"] == 2 and item["score"] == pytest.approx(230 / 255, abs=0.02) and item["last"]
-    assert item["word"] == "strong support" and item["logit"] > 0
+    assert item["faces"] == 2
+    assert item["score"] == pytest.approx(230 / 255, abs=0.02)
+    assert item["last"]
+    assert item["word"] == "strong support"
+    assert item["logit"] > 0
 
 
 def item(source, label, video, frame, score, time=None, reasons=()):
@@ -76,13 +80,16 @@ def test_figures_by_hand():
     found = deepfake_eval.figures(sample())
     ffpp, meso = found["sources"]["ffpp"], found["sources"]["mesonet"]
     # ffpp fake 2/3 against 0.25 and the real clip 0.25; mesonet fake 0.1 below both of its reals
-    assert ffpp["auc"] == 1.0 and (ffpp["fakes"], ffpp["reals"]) == (1, 2)
-    assert meso["auc"] == 0.0 and found["mean_auc"] == 0.5
+    assert ffpp["auc"] == 1.0
+    assert (ffpp["fakes"], ffpp["reals"]) == (1, 2)
+    assert meso["auc"] == 0.0
+    assert found["mean_auc"] == 0.5
     assert found["aligned"][0] == {
         "fake": "ffpp/fake/519_515.mp4", "original": "ffpp/real/519.mp4", "frames": 3,
         "fake_above_original": pytest.approx(2 / 3),
     }  # fmt: skip
-    assert found["frames_without_face"] == 1 and found["looks"] == 3
+    assert found["frames_without_face"] == 1
+    assert found["looks"] == 3
     assert found["wholly_synthetic"]["auc_against_all_reals"] == 0.0
     assert "stylegan2" not in found["sources"]
     low, high = found["mean_auc_interval"]

@@ -68,7 +68,7 @@ def test_auc_does_not_change_under_monotone_maps_and_turns_under_negation():
 
 @pytest.mark.parametrize("scores", [[0.1, float("nan")], [0.1, float("inf")], [0.1]])
 def test_bad_scores_are_refused(scores):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="scores"):
         metrics.auc([0, 1], scores)
 
 
@@ -120,7 +120,8 @@ def test_bootstrap_resamples_whole_groups():
     alone = metrics.bootstrap_by_group(
         labels, scores, [str(i) for i in range(40)], metrics.auc, np.random.default_rng(0), 300
     )
-    assert alone.low < alone.value < alone.high and alone.used == 300
+    assert alone.low < alone.value < alone.high
+    assert alone.used == 300
 
 
 def test_bootstrap_is_the_same_for_the_same_seed():

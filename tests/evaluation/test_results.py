@@ -13,7 +13,9 @@ def test_items_continue_where_they_stopped(tmp_path):
     with log.path.open("a") as file:
         file.write('{"key": "half')
     again = results.ItemLog(tmp_path, "x", {"weights": "a"})
-    assert again.resumed == 1 and "one" in again and "half" not in again
+    assert again.resumed == 1
+    assert "one" in again
+    assert "half" not in again
     assert again.items[0] == {"key": "one", "score": 0.25, "missing": None, "ids": ["p", "q"]}
     again.add("two", score=1)
     assert [i["key"] for i in results.read_items(again.path)[1]] == ["one", "two"]
@@ -58,10 +60,12 @@ def test_figures_are_the_same_bytes(tmp_path):
         results.write_figures(tmp_path / name, {"p": {"b": np.float64(0.1), "a": (1, 2)}}, bars)
     assert (tmp_path / "a/figures.json").read_bytes() == (tmp_path / "b/figures.json").read_bytes()
     record = json.loads((tmp_path / "a/figures.json").read_text())
-    assert record["bars"][0]["met"] is True and record["figures"]["p"]["a"] == [1, 2]
+    assert record["bars"][0]["met"] is True
+    assert record["figures"]["p"]["a"] == [1, 2]
 
 
 def test_batches_and_means():
     assert list(results.batches(range(5), 2)) == [[0, 1], [2, 3], [4]]
-    assert results.mean([1.0, None, 3.0]) == 2.0 and results.mean([]) is None
+    assert results.mean([1.0, None, 3.0]) == 2.0
+    assert results.mean([]) is None
     assert results.share([True, None, False]) == 0.5

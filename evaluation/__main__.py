@@ -1,0 +1,62 @@
+"""Measure a profile, or compute the figures again from saved items.
+
+python -m evaluation embedded --data DIR --out results/ [--only detector,language] [--limit N] [--weights FOLDER]
+python -m evaluation from-items results/
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line; nothing heavy is imported for it."""
+    from evaluation.parts import PART_NAMES
+
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="protocol", required=True, metavar="PROTOCOL")
+    measure = commands.add_parser("embedded", help="measure the weights of the embedded profile")
+    measure.add_argument("--data", type=Path, required=True, metavar="DIR", help="data folder")
+    measure.add_argument("--out", type=Path, required=True, metavar="DIR", help="result folder; continued if it exists")
+    measure.add_argument("--only", metavar="PARTS", help=f"comma-separated: {', '.join(PART_NAMES)}")
+    measure.add_argument("--limit", type=int, metavar="N", help="at most N photos, videos, conversations a part")
+    measure.add_argument("--weights", type=Path, metavar="FOLDER", help="folder of the three weight folders")
+    measure.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
+    measure.add_argument("--quiet", action="store_true", help="no progress bars")
+    again = commands.add_parser("from-items", help="compute figures.json and bars.md again from OUT/items")
+    again.add_argument("out", type=Path, metavar="OUT")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; 0 when every asked part was measured, 1 when one failed, 2 for wrong arguments."""
+    args = build_parser().parse_args(argv)
+    from evaluation.parts import from_items, measure_parts, parse_parts
+    from evaluation.results import bar_table
+    from media.errors import ForgeryAssistantError
+
+    try:
+        if args.protocol == "from-items":
+            sys.stdout.write(bar_table(from_items(args.out)))
+            return 0
+        parts = parse_parts(args.only)
+        from evaluation.context import Context
+
+        context = Context(args.data, args.out, args.protocol, args.weights, args.limit, quiet=args.quiet)
+        if args.looks is not None:
+            context.looks = args.looks
+        try:
+            failed = measure_parts(context, parts)
+        finally:
+            context.close()
+        sys.stdout.write(bar_table(from_items(args.out)))
+    except ForgeryAssistantError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return 2
+    for part, reason in failed.items():
+        sys.stderr.write(f"{part} failed: {reason}\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
