@@ -53,7 +53,7 @@ def load_detector(folder: Path, device: str | torch.device = "cpu") -> tuple[Kno
     except (TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise MissingCheckpoint(f"The detector in {folder} does not fit its configuration.", str(error)) from error
     _check(detector, meta, folder)
-    return detector.to(device, memory_format=torch.channels_last).eval(), meta
+    return detector.to(device).to(memory_format=torch.channels_last).eval(), meta
 
 
 def _check(detector: KnowledgeGuidedDetector, meta: dict[str, Any], folder: Path) -> None:

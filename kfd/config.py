@@ -68,7 +68,9 @@ class KFDConfig:
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
         data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        encoder = {k: tuple(v) if isinstance(v, list) else v for k, v in data.pop("encoder", {}).items()}
+        encoder: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in data.pop("encoder", {}).items()
+        }
         return cls(encoder=EncoderConfig(**encoder), **data)
 
     @classmethod

@@ -39,6 +39,10 @@ class SentenceEncoder:
     tokenizer: Any
     sha256: str
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "SentenceEncoder":
+        """Frozen, so copies of a detector (a moving average) share it."""
+        return self
+
     @classmethod
     def load(cls, folder: Path | None = None, expect: str | None = MINILM_SHA256) -> "SentenceEncoder":
         """Load all-MiniLM-L6-v2 from a folder, by default that of the installed package; check its weights' hash.

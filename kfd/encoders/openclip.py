@@ -1,0 +1,58 @@
+"""A vision transformer of the open_clip package behind the encoder contract (ViT-H-14 by default, lvlm.md §5.3).
+
+The taps are the raw outputs of three blocks without the class token; the global token is the tower's image embedding.
+"""
+
+from typing import Self
+
+import open_clip
+from open_clip.constants import OPENAI_DATASET_MEAN, OPENAI_DATASET_STD
+from open_clip.transformer import VisionTransformer
+from torch import Tensor, nn
+
+from kfd.encoders.base import EncoderConfig, Encoding
+
+
+class OpenClipEncoder(nn.Module):
+    """Wraps `visual`; weights come from the detector's checkpoint or are loaded into `visual` before training."""
+
+    mean: tuple[float, float, float] = OPENAI_DATASET_MEAN
+    std: tuple[float, float, float] = OPENAI_DATASET_STD
+
+    def __init__(self, visual: VisionTransformer, taps: tuple[int, int, int]) -> None:
+        super().__init__()
+        depth = len(visual.transformer.resblocks)
+        if max(taps) >= depth:
+            raise ValueError(f"encoder.taps {taps} needs more than the {depth} blocks of this tower")
+        self.visual = visual
+        self.taps = taps
+        self.global_dim = int(visual.output_dim)
+        width = int(visual.conv1.out_channels)
+        self.layer_channels: tuple[int, ...] = (width,) * len(taps)
+
+    @classmethod
+    def create(cls, config: EncoderConfig, image_size: int) -> Self:
+        """Random weights in the named architecture, at the detector's image size."""
+        model = open_clip.get_model_config(config.name)
+        if model is None or not isinstance(model["vision_cfg"].get("layers"), int):
+            raise ValueError(f"encoder.name {config.name!r} is not a plain vision transformer of open_clip")
+        vision = model["vision_cfg"]
+        visual = VisionTransformer(
+            image_size=image_size,
+            patch_size=vision["patch_size"],
+            width=vision["width"],
+            layers=vision["layers"],
+            heads=vision["width"] // vision.get("head_width", 64),
+            mlp_ratio=vision.get("mlp_ratio", 4.0),
+            output_dim=model["embed_dim"],
+        )
+        return cls(visual, config.taps)
+
+    def forward(self, images: Tensor) -> Encoding:
+        """Encode normalised RGB images (B, 3, S, S): three maps (B, C, S/patch, S/patch) and (B, D)."""
+        out = self.visual.forward_intermediates(
+            images, indices=list(self.taps), normalize_intermediates=False, output_fmt="NCHW"
+        )
+        token = out["image_features"]
+        assert isinstance(token, Tensor)
+        return Encoding(token, tuple(out["image_intermediates"]))

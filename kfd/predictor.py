@@ -1,0 +1,188 @@
+"""Face crops in, evidence out: the detector as the rest of the program sees it. A detector never sees file paths."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from kfd.calibration import Calibration
+from kfd.checkpoint import load_detector
+from kfd.config import KFDConfig
+from kfd.detector import KnowledgeGuidedDetector
+from media.crops import to_crop
+from media.errors import ReasonCode
+from media.records import Crop, Evidence, RegionScore, Signals
+from media.regions import REGIONS, SPOKEN_REGIONS, region_masks
+
+try:
+    from media.cues import measure_cues
+except ModuleNotFoundError:  # cues are optional evidence
+
+    def measure_cues(crop_pixels: Any, landmarks_in_crop: Any) -> tuple[()]:
+        """No cue."""
+        return ()
+
+
+FACE = "face.whole.face.face"
+
+
+def not_assessed(reason: ReasonCode) -> Evidence:
+    """Evidence of a face that could not be assessed, and why."""
+    return Evidence(status="not_assessed", word="could not be assessed", reason=reason)
+
+
+@dataclass(frozen=True, eq=False)
+class Raw:
+    """Arrays of one pass over N crops: margins (N,) logit fake - logit real, and the Signals of each."""
+
+    margins: NDArray[np.float64]
+    signals: list[Signals]
+
+
+class ForgeryPredictor:
+    """A detector with its calibration."""
+
+    def __init__(
+        self, detector: KnowledgeGuidedDetector, calibration: Calibration, meta: dict[str, Any] | None = None
+    ) -> None:
+        self.detector = detector.eval()
+        self.calibration = calibration
+        self.meta = meta or {}
+
+    @classmethod
+    def load(cls, folder: Path, device: str | torch.device = "cpu") -> Self:
+        """Load a checkpoint folder; its meta.json carries the calibration."""
+        detector, meta = load_detector(Path(folder), device)
+        return cls(detector, Calibration.from_dict(meta.get("calibration", {})), meta)
+
+    @classmethod
+    def tiny(cls, seed: int = 0) -> Self:
+        """A random predictor of a few thousand parameters, for tests."""
+        return cls(KnowledgeGuidedDetector.create(KFDConfig.tiny(), seed), Calibration())
+
+    @property
+    def image_size(self) -> int:
+        """Side of the crops it takes, pixels."""
+        return self.detector.config.image_size
+
+    @property
+    def map_size(self) -> int:
+        """Side of its maps, pixels."""
+        return self.detector.config.map_size
+
+    @property
+    def margin(self) -> float:
+        """Side of the crop as a multiple of the face extent."""
+        return self.detector.config.crop_margin
+
+    @torch.inference_mode()
+    def run(self, pixels: NDArray[np.uint8], batch_size: int = 16) -> Raw:
+        """Raw outputs for uint8 RGB crops (N, S, S, 3)."""
+        size = self.image_size
+        if pixels.dtype != np.uint8 or pixels.shape[1:] != (size, size, 3):
+            raise ValueError(f"this detector takes uint8 crops of {size} px, got {pixels.dtype} {pixels.shape[1:]}")
+        margins: list[float] = []
+        signals: list[Signals] = []
+        for start in range(0, len(pixels), batch_size):
+            output = self.detector(self.detector.prepare(pixels[start : start + batch_size]))
+            logits = output.logits.double()
+            margins += (logits[:, 1] - logits[:, 0]).tolist()
+            arrays = (
+                output.consistency.float(),
+                output.map_logits.softmax(1)[:, 1].float(),
+                logits.softmax(1).float(),
+                output.global_token.float(),
+            )
+            signals += [Signals(*(a.numpy() for a in row)) for row in zip(*(a.cpu() for a in arrays), strict=True)]
+        return Raw(np.array(margins), signals)
+
+    def examine(
+        self, crops: Sequence[Crop], landmarks: Sequence[NDArray[np.float32]], batch_size: int = 16
+    ) -> list[tuple[Evidence, Signals]]:
+        """Examine face crops.
+
+        Args:
+            crops: of `image_size`, cut with `margin`.
+            landmarks: (478, 2) of each face in pixels of the original frame.
+            batch_size: crops a pass.
+        """
+        if not crops:
+            return []
+        raw = self.run(np.stack([c.pixels for c in crops]), batch_size)
+        scores = self.calibration.score(raw.margins)
+        faces = [to_crop(points, crop) for crop, points in zip(crops, landmarks, strict=True)]
+        rows = zip(crops, faces, raw.signals, scores, strict=True)
+        return [(self._evidence(c.pixels, face, s.forgery_map, float(p)), s) for c, face, s, p in rows]
+
+    def _evidence(
+        self, pixels: NDArray[np.uint8], face: NDArray[np.float32], forgery_map: NDArray[np.float32], score: float
+    ) -> Evidence:
+        word = self.calibration.word(score)
+        regions = region_scores(forgery_map, face * (self.map_size / self.image_size))
+        flagged: tuple[str, ...] = ()
+        if word in ("strong support", "some support"):
+            above = tuple(r.id for r in regions if r.score >= self.calibration.region)
+            flagged = above or (regions[0].id,)
+        return Evidence(
+            status="assessed",
+            word=word,
+            score=score,
+            map=forgery_map,
+            regions=regions,
+            flagged=flagged,
+            cues=tuple(measure_cues(pixels, face)),
+        )
+
+    def hide(self, crop: Crop, mask: NDArray[np.bool_]) -> tuple[float, Signals]:
+        """Score and signals when the place under mask (S, S) in crop pixels is hidden behind a plain filling."""
+        raw = self.run(fill_region(crop.pixels, mask)[None])
+        return float(self.calibration.score(raw.margins)[0]), raw.signals[0]
+
+
+def region_scores(forgery_map: NDArray[np.float32], landmarks: NDArray[np.float32]) -> tuple[RegionScore, ...]:
+    """Mean of the map (M, M) in each spoken region and in the rest of the face, strongest first.
+
+    Args:
+        forgery_map: (M, M) in [0, 1].
+        landmarks: (478, 2) in pixels of the map.
+    """
+    height, width = forgery_map.shape
+    masks = region_masks(landmarks, (height, width), (*SPOKEN_REGIONS, FACE))
+    face = masks.pop(FACE)
+    found = []
+    for region_id, mask in masks.items():
+        rest = face & ~mask
+        outside = float(forgery_map[rest].mean()) if rest.any() else float(forgery_map.mean())
+        inside = float(forgery_map[mask].mean()) if mask.any() else outside  # out of the picture: nothing special
+        found.append(RegionScore(region_id, REGIONS[region_id].name, inside, outside))
+    return tuple(sorted(found, key=lambda r: -r.score))
+
+
+def fill_region(pixels: NDArray[np.uint8], mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Replace a place by what surrounds it, blurred, with the fine grain of another part of the picture.
+
+    Without the grain the filling itself would look like a smoothed, forged area.
+    """
+    if mask.shape != pixels.shape[:2]:
+        raise ValueError(f"mask must be {pixels.shape[:2]}, got {mask.shape}")
+    if not mask.any():
+        return pixels.copy()
+    image, side = pixels.astype(np.float32), pixels.shape[0]
+    keep = (~mask).astype(np.float32)[..., None]
+    sigma = 0.08 * side
+    weight = cv2.GaussianBlur(keep, (0, 0), sigma)[..., None]
+    around = cv2.GaussianBlur(image * keep, (0, 0), sigma) / np.maximum(weight, 1e-3)
+    known = np.clip(weight / 0.05, 0, 1)  # far inside a large mask nothing around is near: blur the place itself
+    filling = known * around + (1 - known) * cv2.GaussianBlur(image, (0, 0), sigma)
+    grain = image - cv2.GaussianBlur(image, (0, 0), 1.5)
+    step = side // 8
+    shifts = [(i * step, j * step) for i in range(8) for j in range(8) if i or j]
+    best = min(shifts, key=lambda s: (int((mask & np.roll(mask, s, (0, 1))).sum()), s))
+    filling += np.roll(grain, best, (0, 1))
+    soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 1.0)[..., None]
+    return np.clip(soft * filling + (1 - soft) * image + 0.5, 0, 255).astype(np.uint8)
