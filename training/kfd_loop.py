@@ -213,9 +213,9 @@ class KfdRun:
             "processes": self.processes.count,
             "validation": self.validate(),
         }
-        meta["calibration"] = self.sources.calibrate(detector, self.log)
+        meta |= self.sources.calibrate(detector, self.args.out / "clips_val.npz")
         save_detector(detector, folder, meta, storage="fp16")
-        self.log.write(event="checkpoint", folder=str(folder), calibration=meta["calibration"])
+        self.log.write(event="checkpoint", folder=str(folder), calibration=meta.get("calibration"))
         return folder
 
 

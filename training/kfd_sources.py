@@ -12,7 +12,7 @@ from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from simulation.records import FaceRecord
 from simulation.source import PairMaker
-from training.common import RunLog, data_hash
+from training.common import data_hash
 from training.kfd_data import CLIP_EVERY, PairBatch, training_records, validation_batches
 from training.processes import Processes
 
@@ -48,13 +48,13 @@ class Sources:
         half = [np.hstack(rows[i : i + 3]) for i in range(0, len(rows) - len(rows) % 3, 3)]
         cv2.imwrite(str(path), cv2.cvtColor(np.vstack(half or rows), cv2.COLOR_RGB2BGR))
 
-    def calibrate(self, detector: KnowledgeGuidedDetector, log: RunLog) -> dict[str, Any]:
+    def calibrate(self, detector: KnowledgeGuidedDetector, clip_cache: Path) -> dict[str, Any]:
         """Fit temperature and evidence bands on one half of the validation photos; {} in smoke runs."""
         if self.calibration_data is None:
             return {}
         from training.kfd_calibrate import calibrate_on_validation
 
-        return calibrate_on_validation(detector, self.calibration_data, log)
+        return calibrate_on_validation(detector, self.calibration_data, clip_cache)
 
 
 def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Processes) -> Sources:
