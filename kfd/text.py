@@ -76,8 +76,8 @@ class DescriptionFeatures(nn.Module):
     """Text features (2, T), unit length, rows [real, fake].
 
     The sentence encoder is not a submodule: it is frozen, shared and never saved here. Without one the stored features
-    are used as they are. With one, every `every`-th training step runs through it and learns the context; the steps
-    between use the features stored then.
+    are used as they are. With one, a training step runs through it and stores what comes out; a training loop that
+    sets `context.requires_grad` only now and then makes the other steps a look-up.
     """
 
     features: Tensor
@@ -87,8 +87,6 @@ class DescriptionFeatures(nn.Module):
         self.descriptions = descriptions or DESCRIPTIONS
         self.context = nn.Parameter(torch.randn(2, context, dim) * 0.02)
         self.register_buffer("features", F.normalize(torch.randn(2, dim), dim=1))
-        self.every = 4
-        self._step = 0
         self._encoder: SentenceEncoder | None = None
         self._tokens: tuple[Tensor, Tensor, Tensor] | None = None
 
@@ -141,13 +139,10 @@ class DescriptionFeatures(nn.Module):
         return super().train(mode)
 
     def forward(self) -> Tensor:
-        """(2, T): recomputed with gradient at every `every`-th training step, else the stored features."""
+        """(2, T): recomputed with gradient while the context is being learned, else the stored features."""
         learning = self.training and self._encoder is not None and self.context.requires_grad
         if not learning or not torch.is_grad_enabled():
             return self.features
-        self._step += 1
-        if (self._step - 1) % self.every:
-            return self.features.clone()
         features = self.encode()
         with torch.no_grad():
             self.features.copy_(features)
