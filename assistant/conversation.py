@@ -32,6 +32,21 @@ class _Turn:
     retelling: int = 0
     prompt: list[Segment] = field(default_factory=list)
     reply: TextSegment | None = None
+    introduces: bool = False  # its prompt holds the soft tokens of its subject
+    dropped: bool = False  # left out of later prompts because the conversation became long
+
+    def __len__(self) -> int:
+        return sum(len(segment) for segment in self.prompt) + len(self.reply or ())
+
+
+def in_view(subject: Subject, turns: list[_Turn]) -> bool:
+    """Whether the latest of these turns are about the subject and its soft tokens stand in one of them."""
+    for turn in reversed(turns):
+        if turn.subject != subject:
+            return False
+        if turn.introduces:
+            return True
+    return False
 
 
 class Conversation:
@@ -43,12 +58,20 @@ class Conversation:
         pictures: the examinations, the first one is picture 1.
     """
 
-    def __init__(self, examination: Examination, llm: "LanguageModel", prompt_model: "PromptModel") -> None:
+    def __init__(
+        self,
+        examination: Examination,
+        llm: "LanguageModel",
+        prompt_model: "PromptModel",
+        context_tokens: int | None = None,
+    ) -> None:
         self.pictures: list[Examination] = [examination]
         self.turns: list[TurnRecord] = []
         self._llm, self._prompt_model = llm, prompt_model
         self._responder = Responder(llm)
         self._cache = KeyValueCache()
+        self._context = min(context_tokens or llm.max_positions, llm.max_positions)
+        self._encoded: dict[str, PictureTokens] = {}
         self._details: list[_Turn] = []  # one for each record in `turns`
         self._chosen: dict[int, int] = {}  # picture -> face id
         self._picture = 1
@@ -145,10 +168,11 @@ class Conversation:
         face = self._examined(turn.subject)
         evidence = self._evidence(turn.subject)
         spot = self._spot(turn, face)
-        history = self._history()
+        kept = self._kept(turn.question)
+        turn.introduces = not in_view(turn.subject, kept)
         request = Request(
-            history=history,
-            prompt=lambda extra: self._prompt(turn, evidence, spot, extra, first=not history),
+            history=[segment for t in kept for segment in (*t.prompt, *([t.reply] if t.reply else []))],
+            prompt=lambda extra: self._prompt(turn, evidence, spot, extra, first=not kept),
             evidence=evidence,
             measurements=self._known_measurements(turn.subject, spot),
         )
@@ -199,24 +223,27 @@ class Conversation:
         retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
         said = " ".join(part for part in (spot.text, extra, retelling) if part)
         prompts = self._llm.prompts
-        whole = self._tokens(turn.subject)
         if first:
-            return prompts.first_turn(whole, task_description(), result_sentence(evidence), turn.question, said)
-        live = self._live()
-        if live and self._details[live[-1]].subject != turn.subject:
-            return prompts.later_turn(turn.question, said, whole, result_sentence(evidence))
+            return prompts.first_turn(
+                self._tokens(turn.subject), task_description(), result_sentence(evidence), turn.question, said
+            )
+        if turn.introduces:
+            return prompts.later_turn(turn.question, said, self._tokens(turn.subject), result_sentence(evidence))
         return prompts.later_turn(turn.question, said, self._masked_tokens(turn, spot))
 
-    def _history(self) -> list[Segment]:
-        """Segments of the live turns; when they no longer fit, the first turn and the latest ones that do."""
+    def _kept(self, question: str) -> list[_Turn]:
+        """The live turns that the model reads again: all, or the first and the latest ones when it gets too long.
+
+        Several are dropped at once, so that the cached prefix holds for some turns again.
+        """
         turns = [self._details[index] for index in self._live()]
-        blocks: list[list[Segment]] = [[*t.prompt, *([t.reply] if t.reply else [])] for t in turns]
-        sizes = [sum(len(segment) for segment in block) for block in blocks]
-        room = self._llm.max_positions - 2 * self._responder.max_new_tokens
-        first = 1
-        while first < len(blocks) and sizes[0] + sum(sizes[first:]) > room:
-            first += 1
-        return [segment for block in blocks[:1] + blocks[first:] for segment in block]
+        reserve = self._responder.max_new_tokens + 80 + len(self._llm.tokenize(question))
+        room = self._context - reserve
+        kept = [t for t in turns if not t.dropped]
+        if sum(len(t) for t in kept) > room:
+            while len(kept) > 2 and sum(len(t) for t in kept) > 0.6 * room:
+                kept.pop(1).dropped = True
+        return kept
 
     def _tokens(self, subject: Subject) -> PictureTokens:
         """Soft tokens of a face; the learned blank ones when it could not be assessed."""
@@ -229,21 +256,23 @@ class Conversation:
                 visual, forgery = self._prompt_model.blank()
             return PictureTokens(visual[0], forgery[0], "blank")
         time = "" if face.face.time is None else f"@{face.face.time:.3f}"
-        return self._encoded(face.signals, f"{media.sha256}{time}#{face.face.id}")
+        return self._encode(face.signals, f"{media.sha256}{time}#{face.face.id}")
 
     def _masked_tokens(self, turn: _Turn, spot: Spot) -> PictureTokens | None:
         if spot.signals is None:
             return None
         measurement = spot.measurements[0]
         place = measurement.place or measurement.region_ids
-        return self._encoded(spot.signals, f"{turn.subject.picture}#{turn.subject.face}:{place}")
+        return self._encode(spot.signals, f"{turn.subject.picture}#{turn.subject.face}:{place}")
 
-    def _encoded(self, signals: Signals, key: str) -> PictureTokens:
+    def _encode(self, signals: Signals, key: str) -> PictureTokens:
         import torch
 
-        with torch.inference_mode():
-            visual, forgery = self._prompt_model.encode([signals])
-        return PictureTokens(visual[0], forgery[0], key)
+        if key not in self._encoded:
+            with torch.inference_mode():
+                visual, forgery = self._prompt_model.encode([signals])
+            self._encoded[key] = PictureTokens(visual[0], forgery[0], key)
+        return self._encoded[key]
 
     # --- spots ------------------------------------------------------------------------------------------------------
 

@@ -25,19 +25,24 @@ _MAKES = {
 
 @dataclass(frozen=True)
 class Profile:
-    """One choice of weights. folder is the default place of its parts, None when they must be given."""
+    """One choice of weights.
+
+    folder is the default place of its parts, None when they must be given; context_tokens is the longest conversation
+    that its language model was trained on, None = all that the model can read.
+    """
 
     name: str
     encoder: str
     language_model: str
     licence: str
     folder: Path | None
+    context_tokens: int | None = None
 
 
 PROFILES: dict[str, Profile] = {
     "embedded": Profile(
         "embedded", "small encoder trained here", "small Llama trained here", "see meta.json of each part",
-        CHECKPOINTS / "embedded",
+        CHECKPOINTS / "embedded", 640,
     ),
     "openclip": Profile(
         "openclip", "OpenCLIP ViT-H-14", "a Hugging Face causal language model", "that of the weights you bring", None

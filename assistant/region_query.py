@@ -11,6 +11,7 @@ from media.errors import BadRequest
 from media.records import FaceExamination, Measurement, Signals
 from media.regions import REGIONS, region_mask, region_polygons, regions_at, regions_in_box
 from prompt_learner.masking import mask_signals
+from simulation.dialogue.names import spoken_ids
 
 FACE_ID = "face.whole.face.face"
 BOUNDARY_ID = "face.whole.boundary.face_boundary"
@@ -142,17 +143,15 @@ def _centre(query: RegionQuery) -> NDArray[np.float64]:
 
 
 def _region_ids(query: RegionQuery, face: FaceExamination) -> tuple[str, ...]:
-    """The regions at the spot, the best name first; the whole face where no part has a name."""
+    """The regions that name the spot: one of a click, at most two of a box or brush, none beside all named parts."""
     landmarks = face.face.landmarks
     if query.region_ids:
         return tuple(query.region_ids)
     if query.point is not None:
-        ids = tuple(i for i in regions_at(query.point, landmarks) if i != FACE_ID)
-    elif query.box is not None:
-        ids = tuple(regions_in_box(query.box, landmarks))
-    else:
-        ids = _brushed_regions(query, face)
-    return ids or (FACE_ID,)
+        return spoken_ids(i for i in regions_at(query.point, landmarks) if i != FACE_ID)[:1]
+    if query.box is not None:
+        return spoken_ids(regions_in_box(query.box, landmarks))[:2]
+    return spoken_ids(_brushed_regions(query, face))[:2]
 
 
 def _brushed_regions(query: RegionQuery, face: FaceExamination) -> tuple[str, ...]:

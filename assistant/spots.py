@@ -8,7 +8,7 @@ from media.records import FaceExamination, Measurement, Signals
 from simulation.dialogue.names import asks_comparison, region_mentions, spoken_name
 from simulation.dialogue.wording import OFF_FACE, comparison_evidence, region_evidence
 
-_MOST_MENTIONS = 3
+_MOST_MENTIONS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +58,5 @@ def _pointed(query: RegionQuery, face: FaceExamination | None) -> Spot:
 
 
 def place_name(measurement: Measurement) -> str:
-    """The spoken name of a measured place: a click's most specific region, "" outside all of them."""
-    most = {"point": 1, "box": 2}.get(measurement.kind, len(measurement.region_ids))
-    return spoken_name(tuple(i for i in measurement.region_ids[:most] if i != FACE_ID))
+    """The spoken name of a measured place, "" outside all regions."""
+    return spoken_name(tuple(i for i in measurement.region_ids if i != FACE_ID))

@@ -27,6 +27,12 @@ def with_evidence(examination: Examination, evidence: Evidence) -> Examination:
     return replace(examination, faces=(replace(examination.faces[0], evidence=evidence),))
 
 
+def keys_of(conversation: Conversation) -> list[tuple]:
+    """Cache keys of everything that the next turn would be read after."""
+    segments = [s for t in conversation._kept("") for s in (*t.prompt, *([t.reply] if t.reply else []))]
+    return [key for s in segments for key in s.keys]
+
+
 @pytest.fixture
 def fake(examination: Examination) -> Examination:
     return with_evidence(examination, evidence_at(0.93, (NOSE,)))
@@ -112,13 +118,13 @@ def test_without_words_the_finding_is_said_plainly(tiny: Assistant, fake: Examin
 def test_a_named_region_is_measured_and_spliced_into_that_turn(tiny: Assistant, fake: Examination) -> None:
     conversation, llm = scripted(tiny, fake, GOOD, "The nose was measured.")
     drain(conversation.ask("Is it fake?"))
-    before = [key for s in conversation._history() for key in s.keys]
+    before = keys_of(conversation)
     drain(conversation.ask("What about the nose?"))
     assert fake.measurements[-1].region_ids == (NOSE,)
     assert llm.prompts_seen[1].count("[nose: ") == 1
     kinds = [s.kind for s in conversation._details[1].prompt if isinstance(s, EmbeddingSegment)]
     assert kinds == ["visual", "forgery"]
-    assert [key for s in conversation._history() for key in s.keys][: len(before)] == before
+    assert keys_of(conversation)[: len(before)] == before
 
 
 def test_a_click_beside_the_face_is_said_to_the_model(tiny: Assistant, fake: Examination) -> None:
@@ -240,6 +246,17 @@ def test_a_long_conversation_keeps_its_beginning_and_goes_on(tiny: Assistant, fa
     assert "Question number 0," in llm.prompts_seen[-1]
     assert "Question number 2," not in llm.prompts_seen[-1]
     assert "Question number 18," in llm.prompts_seen[-1]
+
+
+def test_a_subject_whose_tokens_were_dropped_is_shown_again(tiny: Assistant, fake: Examination) -> None:
+    other = replace(fake, media=replace(fake.media, sha256="e" * 64))
+    conversation, llm = scripted(tiny, fake, *["A sentence that was said. " * 5] * 20)
+    drain(conversation.ask("The beginning."))
+    conversation.add(other)
+    for number in range(16):
+        drain(conversation.ask(f"Question number {number}, with some more words in it?"))
+    assert "Question number 0," not in llm.prompts_seen[-1]
+    assert llm.prompts_seen[-1].count("<Img></Img>") == 2  # the first picture's and, again, the second one's
 
 
 @pytest.mark.parametrize(
