@@ -36,7 +36,9 @@ def test_false_alarms_on_held_back_photos_stay_within_the_promise() -> None:
     called = [s["real"]["strong support"] + s["real"]["some support"] for s in shares]
     strong = [s["real"]["strong support"] for s in shares]
     missed = [s["fake"]["little support"] for s in shares]
-    assert np.mean(called) <= 0.055 and np.mean(strong) <= 0.015 and np.mean(missed) <= 0.11
+    assert np.mean(called) <= 0.055
+    assert np.mean(strong) <= 0.015
+    assert np.mean(missed) <= 0.11
     assert np.mean(called) > 0.03  # not bought by never calling anything
 
 
@@ -49,7 +51,9 @@ def test_words_at_their_thresholds() -> None:
 
 def test_a_perfect_detector_keeps_sensible_thresholds() -> None:
     fitted = fit_calibration(np.r_[-np.ones(50), np.ones(50)] * 8, np.r_[np.zeros(50), np.ones(50)])
-    assert fitted.some >= 0.5 and fitted.strong >= 0.8 and 0 < fitted.little <= 0.3
+    assert fitted.some >= 0.5
+    assert fitted.strong >= 0.8
+    assert 0 < fitted.little <= 0.3
     assert fitted.word(float(fitted.score(8.0))) == "strong support"
 
 

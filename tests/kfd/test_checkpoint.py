@@ -30,7 +30,9 @@ def test_round_trip(trained: KnowledgeGuidedDetector, tmp_path: Path, storage: s
     torch.testing.assert_close(a.logits, b.logits, rtol=0, atol=tolerance)
     torch.testing.assert_close(a.map_logits, b.map_logits, rtol=0, atol=tolerance)
     assert torch.equal(trained.text.features, loaded.text.features)
-    assert meta["seed"] == 3 and loaded.config == trained.config and not loaded.training
+    assert meta["seed"] == 3
+    assert loaded.config == trained.config
+    assert not loaded.training
 
 
 @pytest.mark.parametrize(

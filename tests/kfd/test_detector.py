@@ -35,11 +35,16 @@ def test_shapes_and_reference_forms() -> None:
     detector = KnowledgeGuidedDetector.create(KFDConfig.tiny()).train()
     images = _images(4)
     out = detector(images, torch.tensor([-1, 0, -1, 2]))
-    assert out.logits.shape == (4, 2) and out.map_logits.shape == (4, 2, 32, 32)
-    assert out.consistency.shape == (4, 6, 32, 32) and out.global_token.shape == (4, 12)
-    assert out.auxiliary is not None and out.auxiliary.shape[:2] == (4, 2)
-    assert out.reference_rows is not None and out.reference_rows.tolist() == [1, 3]
-    assert out.reference_map_logits is not None and out.reference_map_logits.shape == (2, 2, 32, 32)
+    assert out.logits.shape == (4, 2)
+    assert out.map_logits.shape == (4, 2, 32, 32)
+    assert out.consistency.shape == (4, 6, 32, 32)
+    assert out.global_token.shape == (4, 12)
+    assert out.auxiliary is not None
+    assert out.auxiliary.shape[:2] == (4, 2)
+    assert out.reference_rows is not None
+    assert out.reference_rows.tolist() == [1, 3]
+    assert out.reference_map_logits is not None
+    assert out.reference_map_logits.shape == (2, 2, 32, 32)
     assert detector(images, torch.full((4,), -1)).reference_map_logits is None
     detector.eval()
     rows, whole = detector(images, torch.tensor([1, 0, 3, 2])), detector(images, images[[1, 0, 3, 2]])
@@ -142,7 +147,8 @@ def test_residuals_see_detail_not_colour_and_stay_fp32() -> None:
     with torch.autocast("cpu", torch.bfloat16):
         residuals = encoder.residuals(flat)
     assert residuals.dtype == torch.float32
-    assert residuals[0, 2:4].abs().amax((1, 2)).min() > 0.1 and residuals[0, [0, 1, 4, 5]].abs().max() < 1e-3
+    assert residuals[0, 2:4].abs().amax((1, 2)).min() > 0.1
+    assert residuals[0, [0, 1, 4, 5]].abs().max() < 1e-3
 
 
 def test_openclip_adapter_gives_block_outputs() -> None:
@@ -163,7 +169,8 @@ def test_openclip_adapter_gives_block_outputs() -> None:
         handle.remove()
         torch.testing.assert_close(encoding.global_token, tower(images))
     assert [tuple(layer.shape) for layer in encoding.layers] == [(2, 16, 4, 4)] * 3
-    assert encoder.layer_channels == (16, 16, 16) and encoder.global_dim == 12
+    assert encoder.layer_channels == (16, 16, 16)
+    assert encoder.global_dim == 12
     torch.testing.assert_close(encoding.layers[1].flatten(2), seen[0][:, 1:].transpose(1, 2))
     with pytest.raises(ValueError, match="blocks"):
         OpenClipEncoder(tower, (0, 1, 4))

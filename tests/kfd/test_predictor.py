@@ -40,7 +40,8 @@ def test_examine_is_batched_and_complete(landmarks: np.ndarray) -> None:
         assert {r.id for r in evidence.regions} == set(SPOKEN_REGIONS)
         scores = [r.score for r in evidence.regions]
         assert scores == sorted(scores, reverse=True)
-        assert signals.forgery_map.shape == (predictor.map_size,) * 2 and signals.consistency.dtype == np.float32
+        assert signals.forgery_map.shape == (predictor.map_size,) * 2
+        assert signals.consistency.dtype == np.float32
         assert signals.probabilities.sum() == pytest.approx(1.0, abs=1e-5)
     assert predictor.examine([], []) == []
 
@@ -50,12 +51,14 @@ def test_verdict_and_flagged_regions_follow_the_calibration(landmarks: np.ndarra
     crops = _crops(landmarks, predictor.image_size)[:1]
     sure = ForgeryPredictor(predictor.detector, Calibration(bias=50.0, region=2.0))
     evidence = sure.examine(crops, [landmarks])[0][0]
-    assert evidence.word == "strong support" and evidence.flagged == (evidence.regions[0].id,)
+    assert evidence.word == "strong support"
+    assert evidence.flagged == (evidence.regions[0].id,)
     every = ForgeryPredictor(predictor.detector, Calibration(bias=50.0, region=0.0))
     assert len(every.examine(crops, [landmarks])[0][0].flagged) == len(SPOKEN_REGIONS)
     calm = ForgeryPredictor(predictor.detector, Calibration(bias=-50.0, region=0.0))
     evidence = calm.examine(crops, [landmarks])[0][0]
-    assert evidence.verdict == "real" and evidence.flagged == ()
+    assert evidence.verdict == "real"
+    assert evidence.flagged == ()
 
 
 def test_a_hot_region_of_the_map_is_the_strongest(landmarks: np.ndarray) -> None:
@@ -64,7 +67,9 @@ def test_a_hot_region_of_the_map_is_the_strongest(landmarks: np.ndarray) -> None
     for region in ("face.lower.mouth.mouth", "face.upper.eyes.left_eye"):
         hot = np.where(region_mask(region, points, (64, 64)), 0.9, 0.1).astype(np.float32)
         first = region_scores(hot, points)[0]
-        assert first.id == region and first.score == pytest.approx(0.9) and first.rest == pytest.approx(0.1, abs=0.02)
+        assert first.id == region
+        assert first.score == pytest.approx(0.9)
+        assert first.rest == pytest.approx(0.1, abs=0.02)
 
 
 def test_a_region_outside_the_picture_is_nothing_special(landmarks: np.ndarray) -> None:
@@ -101,7 +106,8 @@ def test_hide_changes_the_score_and_is_repeatable(landmarks: np.ndarray) -> None
     mask = region_mask("face.lower.mouth.mouth", points, (64, 64))
     plain = predictor.examine([crop], [landmarks])[0][0].score
     hidden, signals = predictor.hide(crop, mask)
-    assert hidden != plain and hidden == predictor.hide(crop, mask)[0]
+    assert hidden != plain
+    assert hidden == predictor.hide(crop, mask)[0]
     assert signals.forgery_map.shape == (predictor.map_size,) * 2
     assert predictor.hide(crop, np.zeros((64, 64), bool))[0] == pytest.approx(plain, abs=1e-6)
 
@@ -118,4 +124,6 @@ def test_load_reads_the_calibration(tmp_path: Path) -> None:
 
 def test_not_assessed_has_a_reason_and_no_score() -> None:
     evidence = not_assessed("face_too_small")
-    assert evidence.verdict == "not_assessed" and evidence.score is None and evidence.reason == "face_too_small"
+    assert evidence.verdict == "not_assessed"
+    assert evidence.score is None
+    assert evidence.reason == "face_too_small"
