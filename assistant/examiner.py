@@ -154,7 +154,9 @@ class Examiner:
         crowd = {face.id for face in by_size[MAX_FACES:]}
         size, margin = self.predictor.image_size, self.predictor.margin
         crops = [crop_face(frame.pixels, face.landmarks, size, margin) for face in faces]
-        reasons = [("too_many_faces",) if f.id in crowd else f.quality.reasons for f in faces]
+        reasons: list[tuple[ReasonCode, ...]] = [
+            ("too_many_faces",) if f.id in crowd else f.quality.reasons for f in faces
+        ]
         fit = [i for i, reason in enumerate(reasons) if not reason]
         results = self.predictor.examine([crops[i] for i in fit], [faces[i].landmarks for i in fit]) if fit else []
         assessed = dict(zip(fit, results, strict=True))
@@ -222,5 +224,5 @@ def _common_reason(faces: Sequence[FaceExamination]) -> ReasonCode | None:
     """Why nothing could be assessed: no_face, else the reason met most often; None when something was assessed."""
     if any(f.evidence.score is not None for f in faces):
         return None
-    reasons = Counter(f.evidence.reason for f in faces if f.evidence.reason)
+    reasons: Counter[ReasonCode] = Counter(f.evidence.reason for f in faces if f.evidence.reason)
     return reasons.most_common(1)[0][0] if reasons else "no_face"

@@ -13,7 +13,7 @@ _SINGLE = {"edge of the face": "face boundary", "outline of the face": "face bou
 def _table() -> dict[str, tuple[str, ...]]:
     """Words -> region ids; a word without a side stands for both sides."""
     by_name = {REGIONS[i].name: i for i in REGIONS if i in SPOKEN_REGIONS or REGIONS[i].name in ("lips", "teeth")}
-    table = {name: (i,) for name, i in by_name.items()}
+    table: dict[str, tuple[str, ...]] = {name: (i,) for name, i in by_name.items()}
     table |= {words: (by_name[name],) for words, name in _SINGLE.items()}
     for noun, part in _BOTH.items():
         sides = (by_name[f"left {part}"], by_name[f"right {part}"])
