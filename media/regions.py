@@ -78,11 +78,14 @@ _RIGHT_OUTLINES: dict[str, tuple[int, ...]] = {
 _HALF_OUTLINES: dict[str, tuple[int, ...]] = {
     "face": (10, 109, 67, 103, 54, 21, 162, 127, 234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152),
     "forehead": (10, 109, 67, 103, 54, 21, 71, 70, 63, 105, 66, 107, 9),
-    "nose": (168, 122, 174, 236, 198, 131, 49, 102, 64, 98, 97, 2),
+    "nose": (168, 193, 245, 188, 174, 198, 131, 49, 64, 98, 97, 2),
     "mouth": (0, 37, 39, 40, 185, 61, 146, 91, 181, 84, 17),
     "teeth": (13, 82, 81, 80, 191, 78, 95, 88, 178, 87, 14),
     "chin": (18, 83, 182, 106, 204, 32, 149, 176, 148, 152),
 }
+# The mesh outlines the eye's opening; hand-made maps (and lids that forgeries distort) reach further. Chosen on 20 of the
+# 70 hand-made maps, confirmed on the other 50 (mean IoU 0.62 -> 0.75): growth along and across the line of the corners.
+_EYE_GROWTH = (1.1, 1.3)
 _RING = (0.90, 1.06)  # the face boundary: from 10 % inside the oval to 6 % outside, by its centre
 
 
@@ -134,7 +137,20 @@ def region_polygons(region_id: str, landmarks: ArrayLike) -> list[Points]:
         oval = points[_OUTLINES["face"]]
         centre = (oval.min(axis=0) + oval.max(axis=0)) / 2
         return [centre + scale * (oval - centre) for scale in reversed(_RING)]
+    if leaf in ("left_eye", "right_eye"):
+        return [_grown_eye(points[_OUTLINES[leaf]])]
     return [points[_OUTLINES[leaf]]]
+
+
+def _grown_eye(outline: Points) -> Points:
+    """The eye's opening (16, 2), enlarged by _EYE_GROWTH along and across the line from outer to inner corner."""
+    outer, inner = outline[0], outline[8]
+    along = (inner - outer) / max(float(np.linalg.norm(inner - outer)), 1e-6)
+    across = np.array([-along[1], along[0]], dtype=np.float32)
+    centre = (outer + inner) / 2
+    offset = outline - centre
+    grown = np.outer(offset @ along * _EYE_GROWTH[0], along) + np.outer(offset @ across * _EYE_GROWTH[1], across)
+    return (centre + grown).astype(np.float32)
 
 
 def polygon_mask(polygons: Sequence[NDArray[np.floating]], shape: tuple[int, int]) -> Mask:
