@@ -83,7 +83,7 @@ _HALF_OUTLINES: dict[str, tuple[int, ...]] = {
     "teeth": (13, 82, 81, 80, 191, 78, 95, 88, 178, 87, 14),
     "chin": (18, 83, 182, 106, 204, 32, 149, 176, 148, 152),
 }
-# The mesh outlines the eye's opening; hand-made maps (and lids that forgeries distort) reach further. Chosen on 20 of the
+# The mesh outlines the eye's opening; hand-made maps take the lids in, which forgeries distort too. Chosen on 20 of the
 # 70 hand-made maps, confirmed on the other 50 (mean IoU 0.62 -> 0.75): growth along and across the line of the corners.
 _EYE_GROWTH = (1.1, 1.3)
 _RING = (0.90, 1.06)  # the face boundary: from 10 % inside the oval to 6 % outside, by its centre
