@@ -71,7 +71,7 @@ _UNSURE = re.compile(
     r"\bno clear (?:answer|finding|verdict)\b|"
     r"\bneither (?:way|direction)\b|\bnot (?:sure|certain) (?:whether|if)\b|\buncertain\b|\bopen question\b|"
     r"\bin between\b|\b(?:could be|both are|either is) (?:either|possible)\b|"
-    r"\btoo weak to\b|\bfor\b[^.;]*\bagainst\b|\b(?:either way|both ways)\b",
+    r"\btoo weak to\b|\bfor\b[^.;:\d]*\bagainst\b|\b(?:either way|both ways)\b",
     re.I,
 )
 _LITTLE = re.compile(
@@ -172,14 +172,16 @@ def _sentence_claim(sentence: str) -> Claim | None:
     Doubt is looked for before support and denial before affirmation. That a place shows little says nothing about the
     whole picture; that a place shows much does.
     """
-    if re.match(r"\s*(?:if|when)\b", sentence, re.I) or "?" in sentence or _SCALE.search(sentence):
+    if (
+        re.match(r"\s*(?:if|when|which|what|who|where)\b.*,", sentence, re.I)
+        or "?" in sentence
+        or _SCALE.search(sentence)
+    ):
         return None
     regional = bool(_SPOT.search(sentence) or regions_named(sentence))
     if _UNASSESSED.search(sentence):
         return (
-            None
-            if regional and not re.search(r"\b(?:picture|image|photo|face|video)\b", sentence, re.I)
-            else "not_assessed"
+            None if regional and not re.search(r"\b(?:picture|image|photo|video)\b", sentence, re.I) else "not_assessed"
         )
     if _UNSURE.search(_PLACE_OPEN.sub("", sentence)):
         return "uncertain"
@@ -197,7 +199,7 @@ def _direction(sentence: str) -> Claim | None:
     for pattern, claim, opposite in readings:
         hit = pattern.search(sentence)
         if hit:
-            before = re.sub(r"^\s*no\s*[,.]", "", sentence[: hit.start()] + hit.group(), flags=re.I)
+            before = re.split(r"[:;,]", sentence[: hit.start()])[-1] + hit.group()
             return opposite if _ABSENT.search(_NOT_ONLY.sub("", before)) else claim
     return None
 

@@ -190,7 +190,6 @@ def declined_questions(context: Context, faces: Sequence[TalkFace], log: ItemLog
 def checker_answers(context: Context, faces: Sequence[TalkFace], log: ItemLog) -> None:
     """Truthful answers, and the same with one verdict, region or number exchanged: what does the checker say?"""
     from assistant.checker import check_answer
-
     from simulation.dialogue import make_dialogue, measure_from
 
     counts = {fault: sum(i.get("fault") == fault for i in log.items) for fault in (*FAULTS, None)}
@@ -202,12 +201,11 @@ def checker_answers(context: Context, faces: Sequence[TalkFace], log: ItemLog) -
         if all(counts[fault] >= limit for fault, limit in wanted.items()):
             break
         face = faces[number % len(faces)]
-        measure = measure_from(face.evidence)
+        known: list[Any] = []
+        measure = _recording(measure_from(face.evidence), known)
         (turn,) = make_dialogue(rng, face.evidence, measurements_fn=measure, split="eval", turns=1).turns
         if not re.search(r"support|inconclusive|\d ?%", turn.answer):
             continue  # small talk: nothing to check
-        known = (measure("region", turn.region_ids),) if turn.region_ids and turn.intent != "compare" else ()
-        known = known or tuple(measure("region", (i,)) for i in turn.region_ids)
         for fault in (*FAULTS, None):
             if counts[fault] >= wanted[fault]:
                 continue
@@ -222,6 +220,16 @@ def checker_answers(context: Context, faces: Sequence[TalkFace], log: ItemLog) -
                 problems=[p.kind for p in check.problems],
             )  # fmt: skip
             counts[fault] += 1
+
+
+def _recording(measure: Any, known: list[Any]) -> Any:
+    """The same measurements function, which also notes what was measured."""
+
+    def measured(kind: str, ids: tuple[str, ...]) -> Any:
+        known.append(measure(kind, ids))
+        return known[-1]
+
+    return measured
 
 
 def video_answers(context: Context, log: ItemLog) -> None:
