@@ -147,7 +147,7 @@ class ConversationMaker:
         result = "" if withheld and sample.evidence.score is not None else result_sentence(sample.evidence)
         for turn in self._dialogue(rng, sample):
             question = self._question(rng, turn)
-            skipped = self.digits if not result and not turn.turn_evidence else frozenset()
+            skipped = self.digits if not result and not any(map(str.isdigit, turn.turn_evidence)) else frozenset()
             if not example.ids:
                 ask = self.prompts.first_turn(tokens, task_description(), result, question, turn.turn_evidence)
             elif tokens is not None:

@@ -34,7 +34,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--targets", choices=("detector", "truth"), default="detector", help="who decides in the answers")
     p.add_argument("--withhold", type=float, default=0.3, help="share of dialogues without the result sentence")
     p.add_argument("--max-minutes", type=float, default=40, help="training time over all starts")
-    p.add_argument("--batch-tokens", type=int, default=4096, help="positions a step, padding included")
+    p.add_argument("--batch-tokens", type=int, default=2560, help="positions a step, padding included")
     p.add_argument("--lr", type=float, help="peak learning rate (text 1.5e-3, tune 5e-4, LoRA 1e-4)")
     p.add_argument("--weight-decay", type=float, default=0.05)
     p.add_argument("--validate-every", type=float, default=6, help="minutes between validations")

@@ -68,7 +68,8 @@ def test_cached_conversation_equals_recomputation() -> None:
     assert cache.fed - fed == len(sequence[-1]) + len(sequence[-2]) + 1  # only the last answer token and the new turn
     cached = lm.generate(sequence, cache, max_new_tokens=20)
     fresh = lm.generate(sequence, KeyValueCache(), max_new_tokens=20)
-    assert "".join(cached) == "".join(fresh) and cached.ids == fresh.ids
+    assert "".join(cached) == "".join(fresh)
+    assert cached.ids == fresh.ids
 
 
 def test_edit_regenerate_and_second_picture_equal_recomputation() -> None:
@@ -119,7 +120,8 @@ def test_stop_strings_end_the_answer_and_stay_out_of_it(monkeypatch, said: bytes
 
 def test_no_piece_holds_half_a_character(monkeypatch) -> None:
     pieces = list(say(monkeypatch, " größer ✓ ok".encode()))
-    assert all("\ufffd" not in p for p in pieces) and len(pieces) > 5
+    assert all("\ufffd" not in p for p in pieces)
+    assert len(pieces) > 5
 
 
 def test_event_stops_before_the_next_token() -> None:
@@ -129,14 +131,17 @@ def test_event_stops_before_the_next_token() -> None:
     event.set()
     before = len(answer.ids)
     list(answer)
-    assert answer.reason == "stopped" and len(answer.ids) == before
+    assert answer.reason == "stopped"
+    assert len(answer.ids) == before
 
 
 def test_close_keeps_what_was_said(monkeypatch) -> None:
     answer = say(monkeypatch, b" hello there")
     next(answer)
     answer.close()
-    assert answer.reason == "stopped" and answer.text == "h" and list(answer) == []
+    assert answer.reason == "stopped"
+    assert answer.text == "h"
+    assert list(answer) == []
 
 
 def test_banned_and_control_ids_are_never_chosen() -> None:
@@ -145,14 +150,16 @@ def test_banned_and_control_ids_are_never_chosen() -> None:
     list(free)
     held = lm.generate(start(lm), KeyValueCache(), max_new_tokens=6, banned=frozenset(free.ids))
     list(held)
-    assert not set(held.ids) & set(free.ids) and not set(held.ids) & {256, 258, 259}
+    assert not set(held.ids) & set(free.ids)
+    assert not set(held.ids) & {256, 258, 259}
 
 
 def test_yes_no_score_is_the_softmax_of_the_two_answers() -> None:
     lm = LanguageModel.tiny(7)
     score = lm.yes_no_score(start(lm), KeyValueCache())
     shared, yes, no = lm.answer_ids()
-    assert shared == [32] and (yes, no) == (ord("Y"), ord("N"))
+    assert shared == [32]
+    assert (yes, no) == (ord("Y"), ord("N"))
     logits = scratch(lm, [*start(lm), TextSegment((32,))])
     assert score == pytest.approx(torch.sigmoid(logits[yes] - logits[no]).item(), abs=1e-4)
 
@@ -212,7 +219,8 @@ def hub_folder(path) -> None:
 def test_any_hub_model_by_folder(tmp_path) -> None:
     hub_folder(tmp_path)
     lm, cache = LanguageModel.load(tmp_path), KeyValueCache()
-    assert lm.start_ids() == [257] and lm.hidden_size == 32
+    assert lm.start_ids() == [257]
+    assert lm.hidden_size == 32
     assert not {256, 257} & set(lm.tokenize("a <|end|> b <|start|>"))
     assert lm.decode(lm.tokenize("a <|end|> größer")) == "a <|end|> größer"
     sequence = start(lm)

@@ -50,7 +50,8 @@ def test_release_layout() -> None:
     with torch.device("meta"):
         learner = ForgeryPromptLearner(cfg)
     assert sum(p.numel() for p in learner.parameters()) == pytest.approx(108.07e6, rel=1e-3)
-    assert learner.map_net[23].weight.shape == (4096, 512, 5, 5) and learner.map_net[20].weight.shape[0] == 512
+    assert learner.map_net[23].weight.shape == (4096, 512, 5, 5)
+    assert learner.map_net[20].weight.shape[0] == 512
 
 
 def test_tokens_follow_the_place_row_by_row() -> None:
@@ -59,7 +60,8 @@ def test_tokens_follow_the_place_row_by_row() -> None:
     blank, spot = torch.zeros(1, 1, 24, 24), torch.zeros(1, 1, 24, 24)
     spot[..., 2:5, 19:22] = 5.0  # top row, right column
     change = (net(spot) - net(blank)).flatten(2).norm(dim=1)[0]
-    assert change.argmax() == 2 and change[6] < 1e-6
+    assert change.argmax() == 2
+    assert change[6] < 1e-6
 
 
 def test_too_many_stages_are_refused() -> None:
@@ -71,7 +73,8 @@ def test_encode_is_batch_independent_and_reads_every_signal() -> None:
     model = PromptModel.tiny(0)
     one, two = signals(1), signals(2)
     visual, forgery = model.encode([one, two])
-    assert visual.shape == (2, 1, 32) and forgery.shape == (2, 9, 32)
+    assert visual.shape == (2, 1, 32)
+    assert forgery.shape == (2, 9, 32)
     torch.testing.assert_close(model.encode([two])[1], forgery[1:], atol=1e-5, rtol=1e-5)
     for name in ("consistency", "forgery_map", "probabilities"):
         fields = {k: getattr(one, k) for k in ("consistency", "forgery_map", "probabilities", "global_token")}
@@ -88,7 +91,9 @@ def test_other_detector_is_refused() -> None:
 def test_blank_tokens_are_one_learned_state() -> None:
     model = PromptModel.tiny(0)
     visual, forgery = model.blank(3)
-    assert visual.shape == (3, 1, 32) and forgery.shape == (3, 9, 32) and torch.equal(forgery[0], forgery[2])
+    assert visual.shape == (3, 1, 32)
+    assert forgery.shape == (3, 9, 32)
+    assert torch.equal(forgery[0], forgery[2])
     assert visual.requires_grad
 
 
