@@ -36,6 +36,11 @@ def support(facts: Facts) -> str:
     return "inconclusive evidence" if facts.verdict == "uncertain" else EVIDENCE_PHRASE[facts.word]
 
 
+def statement(facts: Facts) -> str:
+    """ "there is strong support for manipulation", or "the evidence is inconclusive"."""
+    return "the evidence is inconclusive" if facts.verdict == "uncertain" else f"there is {support(facts)}"
+
+
 def reason(facts: Facts) -> str:
     """Why nothing could be assessed."""
     return REASON_PHRASE[facts.reason or "decode_error"]
@@ -175,17 +180,17 @@ def why(facts: Facts, v: Voice) -> str:
     if facts.verdict == "real":
         return (
             v.of(
-                "The texture, colour and edges fit together across the face.",
+                "The map stays low over the whole face.",
                 "I found no part of the face that differs clearly from the rest.",
-                "The parts of the face agree with each other in what I measure.",
+                "No part of the face is clearly raised in the map.",
             )
             + f" The forgery score is {facts.percent} %, so there is little support for manipulation."
         )
     if facts.verdict == "uncertain":
         return (
             v.of(
-                "Some signs speak for manipulation and others against it.",
-                "The signs are too weak to decide.",
+                "The signs are too weak to decide either way.",
+                "The score lies between the limits for a clear answer.",
                 "What I measured points both ways.",
             )
             + f" The forgery score is {facts.percent} %, and the evidence is inconclusive."

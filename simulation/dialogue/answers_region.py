@@ -1,20 +1,20 @@
 """Answers about one place or two: they use the numbers of the turn evidence and compare."""
 
 from media.records import Measurement
-from simulation.dialogue.answers import reason, support
+from simulation.dialogue.answers import reason, statement
 from simulation.dialogue.facts import Facts, share_of
 from simulation.dialogue.names import is_plural, with_article
 from simulation.dialogue.voice import Voice
-from simulation.dialogue.wording import AS_HIGH, LOW, LOWER, STANDS_OUT, relation
+from simulation.dialogue.wording import ALIKE, AS_HIGH, LOW, LOWER, STANDS_OUT, relation
 
 
 def _overall(facts: Facts, v: Voice) -> str:
     if facts.verdict == "not_assessed":
         return ""
     return " " + v.of(
-        f"Overall there is {support(facts)}.",
-        f"For the whole face there is {support(facts)}.",
-        f"The face as a whole shows {support(facts)}.",
+        f"Overall {statement(facts)}.",
+        f"For the whole face {statement(facts)}.",
+        f"Taken as a whole {statement(facts)}.",
     )
 
 
@@ -122,3 +122,24 @@ def compare(facts: Facts, a: Measurement, b: Measurement, v: Voice) -> str:
         )
     lead = lead[:1].upper() + lead[1:]
     return f"{lead} the map gives {high} % at {one} and {low} % at {two}.{_overall(facts, v)}"
+
+
+_SAID = {STANDS_OUT: "stands out", LOWER: "is lower than the rest", AS_HIGH: "is as high as the rest", LOW: "is low"}
+_SAID |= {ALIKE: "is like the rest"}
+
+
+def both(facts: Facts, a: Measurement, b: Measurement, v: Voice) -> str:
+    """Answer to "What about the nose and the mouth?": each in a sentence of its own."""
+    said = []
+    for m in (a, b):
+        name, plural = _subject(m)
+        words = _SAID[relation(m.score, m.rest)]
+        if plural:
+            words = words.replace("stands", "stand").replace("is ", "are ", 1)
+        numbers = v.of(
+            f"{share_of(m.score)} % there and {share_of(m.rest)} % on the rest of the face.",
+            f"{share_of(m.score)} % there against {share_of(m.rest)} % on the rest of the face.",
+            f"inside {share_of(m.score)} %, on the rest of the face {share_of(m.rest)} %.",
+        )
+        said.append(f"{name[:1].upper()}{name[1:]} {words}: {numbers}")
+    return " ".join(said) + _overall(facts, v)

@@ -1,6 +1,6 @@
 """Answers about the assistant and its limits, small talk, and what is declined."""
 
-from simulation.dialogue.answers import cure, reason, support
+from simulation.dialogue.answers import cure, reason, statement, support
 from simulation.dialogue.facts import Facts
 from simulation.dialogue.voice import Voice
 
@@ -16,6 +16,38 @@ def measured(facts: Facts, v: Voice) -> str:
             "I have a score for the whole face and a forgery map with a mean value for each part of the face.",
         )
         + f" The forgery score is {facts.percent} %, which is {support(facts)}."
+    )
+
+
+def heat_map(facts: Facts, v: Voice) -> str:
+    """Answer to "What do the colours mean?"."""
+    if facts.verdict == "not_assessed":
+        return f"There is no map for this picture, because {reason(facts)}. Please try {cure(facts)}."
+    return (
+        v.of(
+            "The map shows how strongly each place of the face supports manipulation.",
+            "The coloured map marks where the detector sees signs of manipulation.",
+            "The map tells which places of the face carry signs of manipulation.",
+        )
+        + " A stronger colour means stronger signs. "
+        + v.of(
+            f"For the face as a whole {statement(facts)}.",
+            f"Over the whole face {statement(facts)}.",
+            f"Taken together {statement(facts)}.",
+        )
+    )
+
+
+def privacy(facts: Facts, v: Voice) -> str:
+    """Answer to "What happens to my picture?"."""
+    del facts
+    return (
+        v.of(
+            "The picture is examined where this program runs and is not sent to another service.",
+            "I examine the picture on the machine that runs this program and send it nowhere else.",
+            "Your picture stays on the machine that runs this program.",
+        )
+        + " How long it is kept there is set by the person who runs it."
     )
 
 
@@ -59,8 +91,8 @@ def next_step(facts: Facts, v: Voice) -> str:
     return (
         f"{lead} "
         + v.of(
-            "Find the original file, ask who published it first, and search for other pictures of the same moment.",
-            "Look for the oldest copy, ask the person who posted it, and compare it with other pictures of the event.",
+            "Find the original file, ask who published it first, and show it to an expert when much depends on it.",
+            "Look for the oldest copy, compare it with other pictures of the event, and ask an expert if it matters.",
             "Search for earlier copies, compare with other pictures, and ask an expert when much depends on it.",
         )
         + f" I found {support(facts)}."

@@ -24,8 +24,8 @@ SLOTS: dict[str, str] = {
     "you": "you|u|the detector|the system|the tool|the assistant|you guys",
     "N": "2|7|12|15|23|40|50|65|80|87|90|93|99|100|250",
     "country": "france|germany|spain|japan|brazil|canada|italy|china|india|egypt|poland|mexico",
-    "person": "tom cruise|the pope|taylor swift|obama|my neighbour|my boss|einstein|the president|a famous actor|elon musk"
-    "|the queen|my ex|angela merkel|brad pitt|my teacher|a politician|messi",
+    "person": "tom cruise|the pope|taylor swift|obama|my neighbour|my boss|einstein|the president|a famous actor"
+    "|elon musk|the queen|my ex|angela merkel|brad pitt|my teacher|a politician|messi",
     "really": "really |actually |truly |maybe |||||",
 }
 

@@ -89,12 +89,56 @@ def _longest_first(words: Iterable[str]) -> str:
 
 _NOUN = _longest_first(_SIDED)
 _MENTION = re.compile(
-    rf"\b(?P<s1>left|right|rigth|lft)[\s-]+(?:hand[\s-]+)?(?:side\s+)?(?:of\s+(?:the|his|her|their)\s+)?(?P<n1>{_NOUN})\b"
-    rf"|\b(?P<n2>{_NOUN})\s+(?:on|at|to)\s+(?:the|his|her|their|my)\s+(?P<s2>left|right)\b"
+    rf"\b(?P<pair>left\s+and\s+(?:the\s+)?right|right\s+and\s+(?:the\s+)?left)\s+(?P<n4>{_NOUN})\b"
+    rf"|\b(?P<s1>left|right|rigth|lft)[\s-]+(?:hand[\s-]+)?(?:side\s+)?(?:of\s+(?:the|his|her|their)\s+)?(?P<n1>{_NOUN})\b"
+    rf"|\b(?P<n2>{_NOUN})\s+(?:on|at|to)\s+(?:the|his|her|their|my)\s+(?P<s2>left|right)\b(?!\s+(?:{_NOUN})\b)"
     rf"|\b(?P<both>both\s+)?(?P<n3>{_NOUN})\b"
     rf"|\b(?P<single>{_longest_first(_SINGLE)})\b",
     re.IGNORECASE,
 )
+
+
+def region_spans(text: str) -> tuple[tuple[tuple[str, ...], int, int], ...]:
+    """Every mention of a region as (ids, start, end), in order; both ids for "the eyes" or "left and right eye"."""
+    found: list[tuple[tuple[str, ...], int, int]] = []
+    for match in _MENTION.finditer(text):
+        part = match.groupdict()
+        noun = part["n1"] or part["n2"] or part["n3"] or part["n4"]
+        side = (part["s1"] or part["s2"] or "").lower()
+        if noun:
+            leaf = _SIDED[re.sub(r"[\s-]+", " ", noun.lower())]
+            sides = ("left", "right") if not side else ("left",) if side.startswith("l") else ("right",)
+            ids = tuple(_ID[f"{s} {leaf}"] for s in sides)
+        else:
+            ids = (_ID[_SINGLE[re.sub(r"[\s-]+", " ", part["single"].lower())]],)
+        found.append((ids, match.start(), match.end()))
+    return tuple(found)
+
+
+_WORDS = sorted({w for n in (*_SIDED, *_SINGLE) for w in re.split(r"[\s-]", n) if len(w) >= 4} | {"left", "right"})
+_REAL_WORDS = frozenset(
+    "bread bear bead moth mile rows bros lash check checks cheers cheese chest lisp felt loft".split()
+)
+
+
+def _slips(word: str) -> set[str]:
+    """Ways to mistype a word by one slip: neighbours swapped, a letter doubled, left out, or another one."""
+    found = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+    found |= {word[: i + 1] + word[i:] for i in range(len(word))}
+    if len(word) >= 5:
+        found |= {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+    if len(word) >= 6:
+        found |= {word[:i] + c + word[i + 1 :] for i in range(1, len(word)) for c in "abcdefghijklmnopqrstuvwxyz"}
+    return found
+
+
+_FIXES: dict[str, str] = {slip: w for w in reversed(_WORDS) for slip in _slips(w)}
+_FIXES = {slip: w for slip, w in _FIXES.items() if slip not in _WORDS and slip not in _REAL_WORDS}
+
+
+def _corrected(text: str) -> str:
+    """Region words and sides with one slip of the keyboard, set right ("rihgt chek" -> "right cheek")."""
+    return re.sub(r"[A-Za-z]{4,}", lambda m: _FIXES.get(m.group(0).lower(), m.group(0)), text)
 
 
 def region_mentions(text: str) -> tuple[tuple[str, ...], ...]:
@@ -103,25 +147,14 @@ def region_mentions(text: str) -> tuple[tuple[str, ...], ...]:
     Sides are the subject's. "left and right eye" and "the left or the right cheek" are two mentions.
     """
     text = re.sub(
-        rf"\b(left|right)(\s*(?:and|or|vs\.?|versus|than|with|,|/|&)\s*(?:the\s+|his\s+|her\s+)?)(left|right)\s+({_NOUN})\b",
+        r"(?<!\b(?:on|at|to) the )\b(left|right)"
+        r"(\s*(?:and|or|vs\.?|versus|than|with|,|/|&)\s*(?:the\s+|his\s+|her\s+)?)"
+        rf"(left|right)\s+({_NOUN})\b",
         r"\1 \4\2\3 \4",
-        text,
+        _corrected(text),
         flags=re.IGNORECASE,
     )
-    found: list[tuple[str, ...]] = []
-    for match in _MENTION.finditer(text):
-        part = match.groupdict()
-        noun = part["n1"] or part["n2"] or part["n3"]
-        side = (part["s1"] or part["s2"] or "").lower()
-        if noun:
-            leaf = _SIDED[re.sub(r"[\s-]+", " ", noun.lower())]
-            sides = ("left", "right") if not side else ("left",) if side.startswith("l") else ("right",)
-            ids = tuple(_ID[f"{s} {leaf}"] for s in sides)
-        else:
-            ids = (_ID[_SINGLE[re.sub(r"[\s-]+", " ", part["single"].lower())]],)
-        if ids not in found:
-            found.append(ids)
-    return tuple(found)
+    return tuple(dict.fromkeys(ids for ids, _, _ in region_spans(text)))
 
 
 def region_names_in(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "is (it|this|that) <fake>?",
             "verdict (please|)?",
             "(your|the) verdict?",
+            "(yes or no|just yes or no|answer yes or no|yes/no)(: is <this> <fake>| please|)?",
         ),
         "been": (
             "<so>(has|was) <this> (been |)<been>?",

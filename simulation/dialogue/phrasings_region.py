@@ -68,4 +68,10 @@ REGION: dict[str, dict[str, tuple[str, ...]]] = {
         "versus": ("(the |){a} (vs|vs.|versus|against) (the |){b}( please|)?",),
         "rank": ("(rank|order|weigh) (the |){a} against (the |){b}", "between (the |){a} and (the |){b}, which (stands out|is the worse one|shows more|worries you more)?"),
     },
+    "both": {
+        "about": ("<so>(what|how) about (the |his |her ){a} and (the |his |her ){b}?", "(and |)(the |his |her ){a} and (the |his |her ){b}?", "what of (the |){a} and (the |){b}?"),
+        "are": ("(are|is|were) (the |his |her ){a} and (the |his |her ){b} (<fake>|<been>|ok|suspicious|real|fine|affected)?", "(have|has) (the |his |her ){a} and (the |his |her ){b} been <been>?"),
+        "check": ("(check|examine|look at|measure|inspect|test|analyse) (the |his |her ){a} and (the |his |her ){b}( please| for me|)", "<can> you <please>(check|examine|look at|measure|tell me about) (the |his |her ){a} and (the |his |her ){b}?"),
+        "now": ("(now|next|let's see|show me) (the |his |her ){a} and (the |his |her ){b}( please| too|)", "(anything|something) (at|on|with) (the |his |her ){a} and (the |his |her ){b}?"),
+    },
 }

@@ -21,13 +21,13 @@ INTENTS: tuple[str, ...] = tuple(FAMILIES)
 EVAL_FAMILIES: tuple[str, ...] = (
     "verdict/story", "verdict/noticed", "real_or_fake/happened", "real_or_fake/thing", "where/looking",
     "where/concentrated", "why/back", "certainty/strength", "score/reading", "meaning/sense", "region/turn",
-    "region/happens", "point/dot", "box/outlined", "compare/rank", "simple/image", "technical/jargon",
+    "region/happens", "point/dot", "box/outlined", "compare/rank", "both/now", "simple/image", "technical/jargon",
     "one_sentence/bottom", "retell/wording", "are_you_sure/swear", "insist_real/push", "insist_fake/push",
-    "measured/steps", "limits/publish", "next/who", "kind/technique", "origin/intent", "identity/find",
-    "describe/scene", "offtopic/web", "offtopic/school", "about/made", "greeting/nice", "thanks/helped",
+    "measured/steps", "map/glow", "privacy/delete", "limits/publish", "next/who", "kind/technique", "origin/intent",
+    "identity/find", "describe/scene", "offtopic/web", "offtopic/school", "about/made", "greeting/nice", "thanks/helped",
 )  # fmt: skip
 """Frozen before any training; never used in the train split."""
-EVAL_DIGEST = "ea4b98a67828b3663d272c663cfa11f1a26905c803020f9d98b0a0c80bfdc48b"
+EVAL_DIGEST = "3ba8338ce6ba1a523400dbc2a8d2b6a44d5dbece7e19ccb249023591e57bb1f6"
 """SHA-256 of the evaluation families' templates; a test compares it."""
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from media.records import Evidence, Measurement
 from simulation.dialogue import answers, answers_region, answers_talk, retellings
 from simulation.dialogue.facts import Facts, Targets, Truth, facts_of
-from simulation.dialogue.names import SPOKEN, is_plural, spoken_ids, spoken_name, with_article
+from simulation.dialogue.names import SPOKEN, spoken_ids, spoken_name, with_article
 from simulation.dialogue.questions import Split, ask
 from simulation.dialogue.voice import Voice
 from simulation.dialogue.wording import (
@@ -71,6 +71,8 @@ COMPOSERS: dict[str, Callable[[Facts, Voice], str]] = {
     "insist_real": retellings.insist,
     "insist_fake": retellings.insist,
     "measured": answers_talk.measured,
+    "map": answers_talk.heat_map,
+    "privacy": answers_talk.privacy,
     "limits": answers_talk.limits,
     "next": answers_talk.next_step,
     "kind": answers_talk.kind,
@@ -82,18 +84,19 @@ COMPOSERS: dict[str, Callable[[Facts, Voice], str]] = {
     "greeting": answers_talk.greeting,
     "thanks": answers_talk.thanks,
 }
-PLACES = ("region", "point", "box", "compare")
+PLACES = ("region", "point", "box", "compare", "both")
 _FIRST: dict[str, float] = {
-    "verdict": 40, "real_or_fake": 10, "where": 6, "why": 4, "score": 4, "certainty": 3, "region": 7, "point": 4, "box": 3,
-    "compare": 3, "measured": 2, "limits": 2, "greeting": 4, "about": 2, "offtopic": 3, "identity": 3, "describe": 2,
-    "one_sentence": 2, "simple": 2, "technical": 2, "next": 1, "kind": 2, "origin": 1, "meaning": 2, "insist_real": 1,
-    "insist_fake": 1, "are_you_sure": 1,
+    "verdict": 40, "real_or_fake": 10, "where": 6, "why": 4, "score": 4, "certainty": 3, "region": 7, "point": 4,
+    "box": 3, "compare": 3, "both": 1, "measured": 2, "limits": 2, "greeting": 4, "about": 2, "offtopic": 3,
+    "identity": 3, "describe": 2, "one_sentence": 2, "simple": 2, "technical": 2, "next": 1, "kind": 2, "origin": 1,
+    "meaning": 2, "map": 1, "privacy": 1, "insist_real": 1, "insist_fake": 1, "are_you_sure": 1,
 }  # fmt: skip
 _LATER: dict[str, float] = {
     "verdict": 6, "real_or_fake": 4, "where": 12, "why": 11, "certainty": 6, "score": 6, "meaning": 3, "region": 13,
-    "point": 6, "box": 5, "compare": 6, "simple": 5, "technical": 4, "one_sentence": 4, "retell": 5, "are_you_sure": 6,
+    "point": 6, "box": 5, "compare": 6, "both": 3, "simple": 5, "technical": 4, "one_sentence": 4, "retell": 5,
+    "are_you_sure": 6,
     "insist_real": 4, "insist_fake": 4, "measured": 4, "limits": 5, "next": 5, "kind": 3, "origin": 3, "identity": 5,
-    "describe": 3, "offtopic": 6, "about": 2, "greeting": 1, "thanks": 3,
+    "describe": 3, "offtopic": 6, "about": 2, "map": 3, "privacy": 2, "greeting": 1, "thanks": 3,
 }  # fmt: skip
 _RETOLD = ("verdict", "real_or_fake", "where", "why", "certainty", "simple", "one_sentence", "technical", "measured")
 
@@ -136,7 +139,8 @@ class _Writer:
     def __init__(
         self, rng: np.random.Generator, evidence: Evidence, facts: Facts, measure: MeasurementsFn, split: Split
     ):
-        self.rng, self.evidence, self.facts, self.measure, self.split = rng, evidence, facts, measure, split
+        self.rng, self.evidence, self.facts, self.measure = rng, evidence, facts, measure
+        self.split: Split = split
         self.flagged = spoken_ids(evidence.flagged)
 
     def question(self, intent: str, a: tuple[str, ...] = (), b: tuple[str, ...] = ()) -> str:
@@ -148,7 +152,7 @@ class _Writer:
         if intent == "box":
             more = _place(self.rng, self.facts, self.flagged, False)
             ids = tuple(dict.fromkeys((*ids, *more))) if self.rng.random() < 0.5 else ids
-        if intent != "region" and self.rng.random() < 0.12:
+        if intent != "region" and self.rng.random() < 0.2:
             ids = ()
         # A click or a box often comes with words of another kind ("is it fake?", "why?"): the mark decides.
         asked = intent
@@ -157,15 +161,16 @@ class _Writer:
         question = self.question(asked, ids)
         if self.facts.verdict == "not_assessed":
             name = with_article(ids) if intent == "region" else {"point": "that spot", "box": "that box"}[intent]
-            return DialogueTurn(question, answers_region.no_measurement(self.facts, name, voice), intent, "", ids)
-        if intent == "point" and not ids and self.rng.random() < 0.5:
+            line = "" if intent == "region" else OFF_FACE
+            return DialogueTurn(question, answers_region.no_measurement(self.facts, name, voice), intent, line)
+        if intent != "region" and not ids and self.rng.random() < 0.5:
             return DialogueTurn(question, answers_region.off_face(voice), "off_face", OFF_FACE)
         m = self.measure(intent, ids)
         line = region_evidence(m, spoken_name(ids))
         return DialogueTurn(question, answers_region.region(self.facts, m, voice), intent, line, ids, True)
 
-    def compare(self, style: int = 0) -> DialogueTurn:
-        """A turn about two places."""
+    def pair(self, intent: str, style: int = 0) -> DialogueTurn:
+        """A turn about two places: compared, or just both asked about."""
         a = _place(self.rng, self.facts, self.flagged)
         side = "left" if "left" in a[0] else "right"
         if len(a) == 1 and side in a[0] and self.rng.random() < 0.4:
@@ -175,15 +180,17 @@ class _Writer:
         if set(a) & set(b):
             rest = [i for i in SPOKEN if i not in a]
             b = (rest[int(self.rng.integers(len(rest)))],)
-        question, voice = self.question("compare", a, b), Voice(self.rng, style)
+        question, voice = self.question(intent, a, b), Voice(self.rng, style)
         if self.facts.verdict == "not_assessed":
             text = answers_region.no_measurement(self.facts, f"{with_article(a)} and {with_article(b)}", voice)
-            return DialogueTurn(question, text, "compare", "", (*a, *b))
+            return DialogueTurn(question, text, intent)
         one, two = self.measure("region", a), self.measure("region", b)
         line = comparison_evidence(one, spoken_name(a), two, spoken_name(b))
-        return DialogueTurn(
-            question, answers_region.compare(self.facts, one, two, voice), "compare", line, (*a, *b), True
-        )
+        text = answers_region.compare(self.facts, one, two, voice)
+        if intent == "both":
+            line = f"{region_evidence(one, spoken_name(a))} {region_evidence(two, spoken_name(b))}"
+            text = answers_region.both(self.facts, one, two, voice)
+        return DialogueTurn(question, text, intent, line, (*a, *b))
 
     def turn(self, intent: str, before: list[DialogueTurn], hint: float) -> DialogueTurn:
         """One turn; `before` are the turns so far."""
@@ -195,7 +202,7 @@ class _Writer:
         draw = self.rng.random()
         style, marker = (1, RETELL) if draw < 0.07 else (2, RETELL_AGAIN) if draw < 0.10 else (0, "")
         if intent in PLACES:
-            made = self.compare(style) if intent == "compare" else self.place(intent, style)
+            made = self.pair(intent, style) if intent in ("compare", "both") else self.place(intent, style)
             line = " ".join(part for part in (made.turn_evidence, marker) if part)
             return DialogueTurn(made.question, made.answer, made.intent, line, made.region_ids, made.masked)
         if not marker and self.facts.place and self.rng.random() < hint and facts_of(self.evidence) == self.facts:

@@ -1,6 +1,6 @@
 """Answers that tell the same finding for another reader, and answers to doubt; numbers and verdict never change."""
 
-from simulation.dialogue.answers import at_place, cure, place_phrase, reason, support
+from simulation.dialogue.answers import at_place, cure, place_phrase, reason, statement, support
 from simulation.dialogue.facts import Facts
 from simulation.dialogue.voice import Voice
 from simulation.dialogue.wording import cue_phrase, joined
@@ -64,7 +64,7 @@ def one_sentence(facts: Facts, v: Voice) -> str:
     place = at_place(facts)
     return v.of(
         f"There is {support(facts)}{place}, with a forgery score of {facts.percent} %.",
-        f"With a forgery score of {facts.percent} % there is {support(facts)}{place}.",
+        f"With a forgery score of {facts.percent} % {statement(facts)}{place}.",
         f"The face shows {support(facts)}{place}, and the forgery score is {facts.percent} %.",
     )
 
@@ -107,11 +107,11 @@ def insist(facts: Facts, v: Voice) -> str:
     if facts.verdict == "not_assessed":
         return f"I understand, but nothing was measured, because {reason(facts)}. Please try {cure(facts)}."
     lead = v.of(
-        "I understand, but I stay with the evidence:",
-        "You may know more than I do, but I can only report the evidence:",
-        "I see your point, yet the evidence is the same:",
-        "I understand, yet the evidence does not change:",
-        "I respect your view, but I can only repeat what was measured:",
+        "I stay with the evidence:",
+        "I hear you, and I can only report the evidence:",
+        "Thank you for telling me; what was measured is the same:",
+        "I understand, and the evidence does not change:",
+        "I respect your view and can only repeat what was measured:",
     )
     place = at_place(facts)
     tail = {
@@ -119,4 +119,4 @@ def insist(facts: Facts, v: Voice) -> str:
         "real": "That does not show that nothing was changed.",
         "uncertain": "Neither side is supported clearly.",
     }[facts.verdict]
-    return f"{lead} there is {support(facts)}{place}, and the forgery score is {facts.percent} %. {tail}"
+    return f"{lead} {statement(facts)}{place}, and the forgery score is {facts.percent} %. {tail}"

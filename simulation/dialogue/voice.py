@@ -9,6 +9,7 @@ class Voice:
     """Draws wordings. style 0 is the usual one, 1 and 2 are retellings of the same facts."""
 
     def __init__(self, rng: np.random.Generator, style: int = 0) -> None:
+        """Keep the generator and the style, taken modulo `STYLES`."""
         self.rng, self.style = rng, style % STYLES
 
     def of(self, *options: str) -> str:

@@ -118,7 +118,8 @@ def region_evidence(measurement: Measurement, name: str) -> str:
     name = name or "outside the named regions"
     place = {"point": f"clicked spot, {name}", "box": f"marked box, {name}"}.get(measurement.kind, name)
     inside, rest = share_of(measurement.score), share_of(measurement.rest)
-    return f"[{place}: {inside} % inside, {rest} % on the rest of the face, {relation(measurement.score, measurement.rest)}]"
+    order = relation(measurement.score, measurement.rest)
+    return f"[{place}: {inside} % inside, {rest} % on the rest of the face, {order}]"
 
 
 def comparison_evidence(first: Measurement, name: str, second: Measurement, other: str) -> str:

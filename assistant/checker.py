@@ -1,0 +1,154 @@
+"""Compares the words of an answer with what was measured; a contradiction is reported, never repaired here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.claims import (
+    NumberClaim,
+    OrderClaim,
+    PlaceClaim,
+    Span,
+    forbidden_claims,
+    number_claims,
+    place_claims,
+    verdict_claims,
+)
+from media.records import Evidence, Measurement
+from simulation.dialogue.names import spoken_ids, spoken_name
+
+TOLERANCE = 1.0
+"""Percent points by which a said number may differ (rounding)."""
+WHOLE_FACE = "face.whole.face.face"
+CLEAR = 0.10
+RAISED = 0.25
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A contradiction between an answer and the evidence; span is its place in the answer's text."""
+
+    kind: Literal["verdict", "region", "number"]
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of one comparison; problems in the order of the text."""
+
+    agrees: bool
+    problems: tuple[Problem, ...]
+
+
+def check_answer(text: str, evidence: Evidence, measurements: Sequence[Measurement] = ()) -> Check:
+    """Compare an answer, or the beginning of one, with the evidence and with what was measured on request."""
+    problems = [
+        *_verdict_problems(text, evidence),
+        *_place_problems(text, evidence, measurements),
+        *_number_problems(text, evidence, measurements),
+        *(Problem("verdict", span, message) for message, span in forbidden_claims(text)),
+    ]
+    problems.sort(key=lambda p: p.span)
+    return Check(not problems, tuple(problems))
+
+
+def _verdict_problems(text: str, evidence: Evidence) -> list[Problem]:
+    found = []
+    for claim in verdict_claims(text):
+        wrong = claim.verdict != evidence.verdict or (claim.word is not None and claim.word != evidence.word)
+        if wrong:
+            message = (
+                f'The answer says "{text[claim.span[0] : claim.span[1]].strip()}", the evidence says "{evidence.word}".'
+            )
+            found.append(Problem("verdict", claim.span, message))
+    return found
+
+
+def _named(measurement: Measurement) -> set[str]:
+    """The spoken regions that a measurement is of; a click is of the most specific one."""
+    ids = [i for i in measurement.region_ids if i != WHOLE_FACE]
+    return set(spoken_ids(ids[:1] if measurement.kind == "point" else ids))
+
+
+def _matching(ids: tuple[str, ...], measurements: Sequence[Measurement]) -> list[Measurement]:
+    """Measurements of just this place, or else those that contain it."""
+    wanted = set(spoken_ids(ids))
+    same = [m for m in measurements if _named(m) == wanted]
+    return same or [m for m in measurements if wanted and wanted <= _named(m)]
+
+
+def _place_problems(text: str, evidence: Evidence, measurements: Sequence[Measurement]) -> list[Problem]:
+    places, orders = place_claims(text)
+    flagged = set(spoken_ids(evidence.flagged))
+    found = []
+    for place in places:
+        if place.polarity == "none":
+            continue
+        if evidence.score is None:
+            if place.polarity != "low":
+                found.append(_region_problem(place.span, place.ids, "was not measured"))
+        elif not _place_holds(place, flagged, _matching(place.ids, measurements)):
+            found.append(_region_problem(place.span, place.ids, "was measured otherwise than the answer says"))
+    for order in orders:
+        if not _order_holds(order, measurements):
+            found.append(_region_problem(order.span, (*order.first, *order.second), "do not compare like that"))
+    return found
+
+
+def _region_problem(span: Span, ids: tuple[str, ...], what: str) -> Problem:
+    return Problem("region", span, f"The {spoken_name(ids)} {what}.")
+
+
+def _place_holds(claim: PlaceClaim, flagged: set[str], matching: list[Measurement]) -> bool:
+    """Whether a claim about one place is borne out: by any measurement of it, else by the flagged regions."""
+    is_flagged = bool(flagged & set(claim.ids))
+    if claim.polarity == "raised":
+        raised = any(
+            m.score >= 0.495 or (m.score - m.rest >= CLEAR - 0.01 and m.score >= RAISED - 0.01) for m in matching
+        )
+        return raised or is_flagged
+    if claim.polarity == "above":
+        return any(m.score > m.rest for m in matching) or (is_flagged and not matching)
+    if claim.polarity == "below":
+        return any(m.score < m.rest for m in matching) or (not is_flagged and not matching)
+    if not matching:
+        return not is_flagged
+    return any(m.score - m.rest < CLEAR + 0.01 or m.score < RAISED + 0.01 for m in matching)
+
+
+def _order_holds(claim: OrderClaim, measurements: Sequence[Measurement]) -> bool:
+    one, two = _matching(claim.first, measurements), _matching(claim.second, measurements)
+    if not one or not two:
+        return False
+    differences = [a.score - b.score for a in one for b in two]
+    if claim.sign == 0:
+        return any(abs(d) < 0.08 for d in differences)
+    return any(d * claim.sign > 0 for d in differences)
+
+
+def _number_problems(text: str, evidence: Evidence, measurements: Sequence[Measurement]) -> list[Problem]:
+    found = []
+    for claim in number_claims(text):
+        if claim.role == "scale":
+            continue
+        if claim.unit == "times":
+            known = [c.value for c in evidence.cues]
+            if not any(abs(claim.value - v) <= 0.05 * max(1.0, abs(v)) for v in known):
+                found.append(Problem("number", claim.span, f"The ratio {claim.value:g} was not measured."))
+        elif not any(abs(claim.value - v) <= TOLERANCE for v in _allowed(claim, evidence, measurements)):
+            kind = "region" if claim.ids and not _matching(claim.ids, measurements) else "number"
+            found.append(Problem(kind, claim.span, f"{claim.value:g} % does not stand in the evidence."))
+    return found
+
+
+def _allowed(claim: NumberClaim, evidence: Evidence, measurements: Sequence[Measurement]) -> list[float]:
+    """The percents that a number may be, by its role and the place it is said of."""
+    overall = [min(99.0, max(1.0, 100 * evidence.score))] if evidence.score is not None else []
+    if claim.role == "score":
+        return overall
+    of_place = _matching(claim.ids, measurements) if claim.ids else list(measurements)
+    inside, rest = [100 * m.score for m in of_place], [100 * m.rest for m in of_place]
+    if claim.role == "inside":
+        return inside
+    return rest if claim.role == "rest" else [*overall, *inside, *rest]
