@@ -1,0 +1,55 @@
+"""The chat page: `uv run app.py`, then open the address it prints."""
+
+import argparse
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+
+PROFILES = ("embedded", "openclip", "lvlm-dfd", "tiny")
+
+
+def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
+    """The settings of a page."""
+    parser = argparse.ArgumentParser(
+        description="Talk with an AI about whether a photo or video of a face was manipulated."
+    )
+    parser.add_argument("--profile", default="embedded", choices=PROFILES, help="which weights (default: embedded)")
+    parser.add_argument(
+        "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=7860, metavar="N", help="port to listen on (default: 7860)")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Load the weights, say which, and serve the page until Ctrl+C."""
+    args = parse_arguments(argv)
+    start = time.monotonic()
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    from assistant.assistant import Assistant
+    from assistant.ui.launch import describe_weights, serve
+    from media.errors import ForgeryAssistantError
+
+    try:
+        assistant = Assistant.load(args.profile, args.weights)
+        for line in describe_weights(assistant):
+            print(line)
+        print("These weights are for research and non-commercial use; see README.md.", flush=True)
+        assistant.warm()
+        page, address = serve(assistant, args.host, args.port, block=False)
+    except (ForgeryAssistantError, OSError) as error:
+        print(f"app.py: {getattr(error, 'message', error)}", file=sys.stderr)
+        return 2
+    print(f"Page up after {time.monotonic() - start:.1f} s: {address}  (Ctrl+C stops it)", flush=True)
+    page.block_thread()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
