@@ -17,6 +17,7 @@ EXIT_CODES = """exit codes:
   0  every file was assessed
   1  at least one file was not assessed or could not be read (the reason is in its line)
   2  the command itself could not run: wrong options, missing file or missing weights
+  130  stopped with Ctrl+C
 """
 
 

@@ -9,7 +9,7 @@ from assistant.cache import KeyValueCache
 from assistant.mentions import Subject, asks_verdict, face_named, picture_named
 from assistant.prompts import PictureTokens, Segment, TextSegment
 from assistant.records import Answer, RegionQuery, TurnRecord
-from assistant.region_query import OffFace, locate_face
+from assistant.region_query import OffFace, faces_in_picture, locate_face
 from assistant.responder import Reply, Request, Responder
 from assistant.spans import find_spans
 from assistant.spots import Spot, find_spot
@@ -291,16 +291,10 @@ class Conversation:
     def _under(self, region: RegionQuery, subject: Subject) -> Subject:
         """The subject with the face that lies under a spot; unchanged where there is none."""
         try:
-            face = locate_face(region, self._faces_shown(subject.picture), subject.face)
+            face = locate_face(region, faces_in_picture(self.pictures[subject.picture - 1]), subject.face)
         except OffFace:
             return subject
         return replace(subject, face=face.face.id)
-
-    def _faces_shown(self, picture: int) -> tuple[FaceExamination, ...]:
-        """The faces seen in the picture shown: in a video, those whose worst frame it is."""
-        examination = self.pictures[picture - 1]
-        worst = examination.worst
-        return tuple(f for f in examination.faces if worst is None or f.face.time == worst.face.time)
 
     # --- who and what -----------------------------------------------------------------------------------------------
 

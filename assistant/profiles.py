@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
 PARTS = ("kfd", "prompt_learner", "language_model")
+_TUNE = "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd --init runs/text/checkpoint --out runs/tune"
 _MAKES = {
-    "kfd": "python training/train_kfd.py --data DIR --out {folder}",
-    "prompt_learner": "python training/prompt_tune.py --data DIR --weights {root}",
-    "language_model": "python training/prompt_tune.py --data DIR --weights {root}",
+    "kfd": "python training/train_kfd.py --data DIR --out runs/kfd    # then copy runs/kfd/checkpoint to {root}/kfd",
+    "prompt_learner": _TUNE + "    # then copy runs/tune/checkpoint/* to {root}",
+    "language_model": _TUNE + "    # then copy runs/tune/checkpoint/* to {root}",
 }
 
 
@@ -73,7 +74,7 @@ def weights_folder(name: str, weights: Path | None, parts: tuple[str, ...] = PAR
         )
     missing = [part for part in parts if not (root / part / "config.json").is_file()]
     if missing:
-        hows = "\n".join(f"  {_MAKES[p].format(folder=root / p, root=root)}" for p in missing)
+        hows = "\n".join(dict.fromkeys(f"  {_MAKES[p].format(root=root)}" for p in missing))
         there = sorted(p.name for p in root.iterdir()) if root.is_dir() else "no such folder"
         raise MissingCheckpoint(
             f"The profile '{name}' lacks {', '.join(missing)} in {root}. Trained by:\n{hows}", detail=f"found: {there}"

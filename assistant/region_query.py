@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from assistant.records import RegionQuery
 from media.crops import to_crop, to_frame
 from media.errors import BadRequest
-from media.records import FaceExamination, Measurement, Signals
+from media.records import Examination, FaceExamination, Measurement, Signals
 from media.regions import REGIONS, region_mask, region_polygons, regions_at, regions_in_box
 from prompt_learner.masking import mask_signals
 from simulation.dialogue.names import spoken_ids
@@ -23,6 +23,12 @@ Cells = NDArray[np.bool_]
 
 class OffFace(BadRequest):
     """The spot is not on a face that could be examined."""
+
+
+def faces_in_picture(examination: Examination) -> tuple[FaceExamination, ...]:
+    """The faces seen in the picture shown: in a video, those whose worst frame it is."""
+    worst = examination.worst
+    return tuple(f for f in examination.faces if worst is None or f.face.time == worst.face.time)
 
 
 def locate_face(query: RegionQuery, faces: Sequence[FaceExamination], default: int | None) -> FaceExamination:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from media.overlay import draw_overlay
 from PIL import Image
 
 from assistant.examiner import Examiner
 from assistant.profiles import file_hash, load_examiner
+from assistant.region_query import faces_in_picture
 from media.errors import BadRequest, ForgeryAssistantError
+from media.overlay import draw_overlay
 from media.records import Examination, FaceExamination
 
 SUFFIXES = frozenset(
@@ -165,7 +166,7 @@ def write_map(examination: Examination, path: Path, folder: Path) -> Path:
     """The picture with its map laid over, named after the file and its hash; overwritten on a second run."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{path.stem}-{examination.media.sha256[:12]}.png"
-    Image.fromarray(draw_overlay(examination.picture, examination.faces)).save(target)
+    Image.fromarray(draw_overlay(examination.picture, faces_in_picture(examination))).save(target)
     return target
 
 
