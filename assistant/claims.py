@@ -203,6 +203,7 @@ _RAISED = re.compile(
     r"|colour|seam|grain)",
     re.I,
 )
+_BOX = re.compile(r"\b(?:box|rectangle|selection|marked area|area you)\b", re.I)
 _ORDER = re.compile(r"\b(?P<up>more|stronger|higher|worse|greater)|\b(?P<down>less|lower|weaker|fewer)\b", re.I)
 _THAN = re.compile(r"\bthan\b|,\s*(?:and )?not\b|\bagainst\b", re.I)
 _SAME = re.compile(
@@ -223,7 +224,10 @@ def place_claims(text: str) -> tuple[list[PlaceClaim], list[OrderClaim]]:
             continue
         for clause, start in _clauses(sentence, offset):
             said = _said(clause)
-            for ids, a, b in region_spans(said):
+            spans = region_spans(said)
+            if spans and _BOX.search(said):  # a marked area is one place, whatever it covers
+                spans = ((tuple(dict.fromkeys(i for ids, _, _ in spans for i in ids)), spans[0][1], spans[-1][2]),)
+            for ids, a, b in spans:
                 places.append(PlaceClaim(ids, _polarity(said), (start + a, start + b)))
     return places, orders
 

@@ -71,7 +71,10 @@ def cue_kinds(evidence: Evidence, most: int = 2) -> tuple[str, ...]:
         return ()
     flagged = set(spoken_ids(evidence.flagged))
     found = [c.kind for c in evidence.cues if c.strength >= NOTICEABLE and flagged & set(spoken_ids((c.region,)))]
-    return tuple(dict.fromkeys(found))[:most]
+    kinds = list(dict.fromkeys(found))
+    if "smoother" in kinds and "sharper" in kinds:  # of different places; one sentence names the stronger only
+        kinds.remove(max("smoother", "sharper", key=kinds.index))
+    return tuple(kinds[:most])
 
 
 def facts_of(evidence: Evidence, truth: Truth | None = None, targets: Targets = "detector") -> Facts:

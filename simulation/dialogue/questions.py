@@ -24,7 +24,8 @@ EVAL_FAMILIES: tuple[str, ...] = (
     "region/happens", "point/dot", "box/outlined", "compare/rank", "both/now", "simple/image", "technical/jargon",
     "one_sentence/bottom", "retell/wording", "are_you_sure/swear", "insist_real/push", "insist_fake/push",
     "measured/steps", "map/glow", "privacy/delete", "limits/publish", "next/who", "kind/technique", "origin/intent",
-    "identity/find", "describe/scene", "offtopic/web", "offtopic/school", "about/made", "greeting/nice", "thanks/helped",
+    "identity/find", "describe/scene", "offtopic/web", "offtopic/school", "about/made", "greeting/nice",
+    "thanks/helped",
 )  # fmt: skip
 """Frozen before any training; never used in the train split."""
 EVAL_DIGEST = "3ba8338ce6ba1a523400dbc2a8d2b6a44d5dbece7e19ccb249023591e57bb1f6"

@@ -13,7 +13,7 @@ from simulation.dialogue.records import COMPOSERS
 from simulation.dialogue.voice import Voice
 
 NOSE, MOUTH, CHIN = "face.middle.nose.nose", "face.lower.mouth.mouth", "face.lower.chin.chin"
-SMALL_TALK = {"greeting", "thanks", "about", "offtopic", "identity", "describe", "origin", "off_face"}
+SMALL_TALK = {"privacy", "greeting", "thanks", "about", "offtopic", "identity", "describe", "origin", "off_face"}
 WORDS = ("strong support", "some support", "inconclusive", "little support")
 
 
@@ -94,6 +94,15 @@ def test_free_words_that_contradict(found, text, kind):
     assert not check.agrees
     assert kind in {p.kind for p in check.problems}
     assert all(0 <= p.span[0] < p.span[1] <= len(text) for p in check.problems)
+
+
+def test_a_box_is_one_place():
+    measured = [Measurement("box", 1, (CHIN, NOSE), 0.3, 0.28), Measurement("region", 1, (NOSE,), 0.72, 0.18)]
+    text = "The box with the chin and the nose looks like the rest: 30 % there and 28 % on the rest."
+    assert check_answer(text, FAKE, measured).agrees
+    assert not check_answer(
+        text.replace("looks like", "is higher than"), FAKE, [Measurement("box", 1, (CHIN, NOSE), 0.2, 0.4)]
+    ).agrees
 
 
 def conversations(count, seed):
