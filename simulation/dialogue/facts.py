@@ -94,7 +94,8 @@ def facts_of(evidence: Evidence, truth: Truth | None = None, targets: Targets = 
         true = set(spoken_ids(truth.regions))
         regions = tuple(r for r in regions if r in true)
     if truth is not None:
-        cues = tuple(c for c in cues if c in truth.kinds)
+        true_kinds = {"seam" if kind == "double_edge" else kind for kind in truth.kinds}
+        cues = tuple(c for c in cues if c in true_kinds)
     if VERDICT_OF[word] != "fake":
         regions, cues = (), ()
     place, wide = place_of(regions)
