@@ -1,0 +1,1 @@
+"""Forged photos with their truth, degradations, and simulated conversations. No torch."""

@@ -1,12 +1,14 @@
 """Changes of look: colour, resolution, smoothing, sharpening, grain. All on uint8 or float32 RGB in grey levels."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.records import Appearance
 
-Image = NDArray[np.float32]
+Image = NDArray[Any]
 _DOWN = {"area": cv2.INTER_AREA, "linear": cv2.INTER_LINEAR, "nearest": cv2.INTER_NEAREST}
 _UP = {"linear": cv2.INTER_LINEAR, "cubic": cv2.INTER_CUBIC}
 _REFERENCE_EXTENT = 150.0
@@ -35,7 +37,7 @@ def change_look(image: NDArray, look: Appearance, extent_px: float, seed: int) -
         out[::2, ::2] += look.checker
         out[1::2, 1::2] -= look.checker
     if look.grain > 0:
-        out += grain(np.random.default_rng(seed), out.shape[:2], look.grain)
+        out += grain(np.random.default_rng(seed), (out.shape[0], out.shape[1]), look.grain)
     return out
 
 

@@ -1,23 +1,24 @@
 """Degradations that both members of a pair share: resolution, brightness, sensor noise, chroma, JPEG, true H.264.
 
-H.264 is coded and decoded in memory by PyAV; JPEG, noise and chromatic aberration by the functional operations of
-albumentations with numbers from our own record.
+H.264 is coded and decoded in memory by PyAV; JPEG and chromatic aberration are functional operations of albumentations
+with numbers from our own record.
 """
 
 import os
 from fractions import Fraction
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.appearance import grain
 from simulation.presets import DegradationPreset
-from simulation.records import DegradeParams
+from simulation.records import Codec, DegradeParams
 
-Pixels = NDArray[np.uint8]
+Pixels = NDArray[Any]
 _GAP = 16
 
 
@@ -48,15 +49,20 @@ def draw_degradation(rng: np.random.Generator, difficulty: float, preset: Degrad
     return DegradeParams(
         resolution=float(rng.uniform(preset.resolution, 1)) if rng.random() < preset.resize * d else 1.0,
         gain=float(rng.uniform(0.8, 1.2)) if recolour else 1.0,
-        shift=cast(tuple[float, float, float], tuple(rng.uniform(-15, 15, 3).tolist())) if recolour else (0.0,) * 3,
+        shift=_shift(rng, 15) if recolour else (0.0, 0.0, 0.0),
         noise=float(rng.uniform(0.1, 1.0)) if rng.random() < preset.noise * d else 0.0,
         chroma=float(rng.uniform(0.2, 1.0)) if rng.random() < preset.chroma * d else 0.0,
-        codec=cast("str", codec),  # type: ignore[arg-type]
+        codec=cast(Codec, codec),
         quality=quality,
         preset=str(rng.choice(["ultrafast", "veryfast"])),
         motion=motion,
         seed=int(rng.integers(2**31)),
     )
+
+
+def _shift(rng: np.random.Generator, limit: float) -> tuple[float, float, float]:
+    r, g, b = rng.uniform(-limit, limit, 3).tolist()
+    return r, g, b
 
 
 def degrade(image: Pixels, params: DegradeParams) -> Pixels:
@@ -88,8 +94,10 @@ def _before_codec(image: Pixels, params: DegradeParams) -> Pixels:
         amount = 0.02 * params.chroma
         out = pixel_operations().chromatic_aberration(out, amount, 0.0, -amount, 0.0, cv2.INTER_LINEAR)
     if params.noise > 0:
-        rng = np.random.default_rng(params.seed)
-        out = pixel_operations().iso_noise(out, 0.005 + 0.015 * params.noise, 0.05 + 0.15 * params.noise, rng)
+        sigma = 1.0 + 7.0 * params.noise
+        speckle = grain(np.random.default_rng(params.seed), (h, w), sigma)
+        speckle *= 0.5 + np.sqrt(out.mean(axis=2, keepdims=True, dtype=np.float32) / 255)  # shot noise grows with light
+        out = np.clip(np.rint(out + speckle), 0, 255).astype(np.uint8)
     return np.ascontiguousarray(out)
 
 

@@ -3,15 +3,17 @@
 Amounts are fractions of the face extent L; +y of the face runs from brows to chin, +x to the image's right.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.hulls import extent
+from simulation.hulls import extent, size_of
 from simulation.records import Warp
 from simulation.warps import control_field, move_by_field, sample_field
 
-Points = NDArray[np.float32]
+Points = NDArray[Any]
 
 UPPER_LIP = (185, 40, 39, 37, 0, 267, 269, 270, 409, 80, 81, 82, 13, 312, 311, 310)
 LOWER_LIP = (146, 91, 181, 84, 17, 314, 405, 321, 375, 88, 178, 87, 14, 317, 402, 318)
@@ -93,7 +95,7 @@ def express(image: NDArray, landmarks: Points, warps: tuple[Warp, ...]) -> tuple
     """
     if not warps:
         return image, landmarks
-    field = expression_field(landmarks, warps, image.shape[:2])
+    field = expression_field(landmarks, warps, size_of(image))
     moved = move_by_field(image, field)
     points = landmarks + sample_field(field, landmarks)
     opening = sum(w.amount for w in warps if w.action == "mouth_open")
@@ -126,8 +128,8 @@ def _paint_mouth(image: NDArray, points: Points, opening: float) -> NDArray:
     upper = outline[: len(outline) // 2 + 1]
     _, y = _axes(points)
     strip = np.concatenate([upper, (upper + 0.45 * opening * length * y)[::-1]])
-    cv2.fillPoly(inside, [np.round((outline - 0.5) * 16).astype(np.int32)], 1.0, shift=4)
-    cv2.fillPoly(teeth, [np.round((strip - 0.5) * 16).astype(np.int32)], 1.0, shift=4)
+    cv2.fillPoly(inside, [np.round((outline - 0.5) * 16).astype(np.int32)], (1.0,), shift=4)
+    cv2.fillPoly(teeth, [np.round((strip - 0.5) * 16).astype(np.int32)], (1.0,), shift=4)
     sigma = max(0.008 * length, 0.5)
     inside = cv2.GaussianBlur(inside, (0, 0), sigma)[..., None]
     teeth = cv2.GaussianBlur(teeth, (0, 0), sigma)[..., None] * inside

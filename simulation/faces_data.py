@@ -3,9 +3,11 @@
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from media.crops import crop_square, landmark_square, to_crop
 from media.errors import UnreadableMedia
@@ -42,7 +44,7 @@ def load_faces(data_dir: Path, split: str, limit: int | None = None) -> list[Fac
     return found
 
 
-def read_pixels(path: Path) -> np.ndarray:
+def read_pixels(path: Path) -> NDArray[Any]:
     """RGB uint8 (H, W, 3) of a picture file."""
     pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if pixels is None:
@@ -137,5 +139,6 @@ def read_cache(path: Path) -> list[FaceRecord]:
     records = []
     for i, name in enumerate(names):
         pixels = cv2.imdecode(blob[offsets[i] : offsets[i + 1]], cv2.IMREAD_COLOR)
-        records.append(FaceRecord(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), landmarks[i], name, persons[i]))
+        rgb = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
+        records.append(FaceRecord(rgb, landmarks[i], name, persons[i]))
     return records

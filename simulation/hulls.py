@@ -3,6 +3,8 @@
 68-point indices follow the dlib convention; `DLIB68` names the mesh point nearest to each.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from media.regions import SPOKEN_REGIONS, region_polygons
 from simulation.records import MaskShape
 
-Points = NDArray[np.float32]
+Points = NDArray[Any]
 
 DLIB68: tuple[int, ...] = (
     *(127, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 356),
@@ -33,6 +35,11 @@ _COMPONENTS: tuple[tuple[int, ...], ...] = (
 )
 _LOWER = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 29, 31, 35)
 _COVERED, _MASK_ON = 0.35, 0.3
+
+
+def size_of(image: NDArray[Any]) -> tuple[int, int]:
+    """(height, width) of a picture."""
+    return int(image.shape[0]), int(image.shape[1])
 
 
 def extent(landmarks: Points) -> float:
@@ -80,7 +87,7 @@ def hull_mask(kind: str, landmarks: Points, shape: tuple[int, int], regions: tup
     canvas = np.zeros(shape, np.uint8)
     for polygon in hull_polygons(kind, landmarks, regions):
         points = polygon if kind == "regions" else cv2.convexHull(polygon)[:, 0]
-        cv2.fillPoly(canvas, [np.round((points - 0.5) * 16).astype(np.int32)], 255, shift=4)
+        cv2.fillPoly(canvas, [np.round((points - 0.5) * 16).astype(np.int32)], (255,), shift=4)
     return canvas.astype(np.float32) / 255.0
 
 
@@ -102,7 +109,7 @@ def blend_mask(
         within: landmarks of a second face whose hull the mask must not leave.
     """
     length = extent(landmarks)
-    mask = hull_mask(shape.hull, landmarks, size, shape.regions)
+    mask: Any = hull_mask(shape.hull, landmarks, size, shape.regions)
     grow = int(round(abs(shape.grow) * length))
     if grow:
         kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * grow + 1, 2 * grow + 1))
@@ -142,7 +149,7 @@ def covered_regions(mask: Points, landmarks: Points) -> tuple[str, ...]:
     for region in SPOKEN_REGIONS:
         inside = np.zeros(half, np.uint8)
         outlines = [np.round((q - 0.5) * 16).astype(np.int32) for q in region_polygons(region, points)]
-        cv2.fillPoly(inside, outlines, 1, shift=4)
+        cv2.fillPoly(inside, outlines, (1,), shift=4)
         area = cv2.countNonZero(inside)
         if area and np.count_nonzero(on & (inside > 0)) >= _COVERED * area:
             covered.append(region)

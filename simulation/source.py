@@ -1,6 +1,7 @@
 """Pairs for training and evaluation: a real crop and its forgery, cropped and degraded alike."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,12 +12,13 @@ from media.errors import BadRequest
 from media.regions import flip_landmarks
 from simulation.appearance import lower_resolution
 from simulation.degrade import degrade_all, draw_degradation
+from simulation.faces_data import load_clip_faces, load_faces
 from simulation.forge import draw_params, forge, mean_change
 from simulation.hulls import dlib68
 from simulation.presets import EVAL_SEED, EVAL_V1, TRAIN, Preset
 from simulation.records import DegradeParams, FaceRecord, Family, Forgery, ForgeryParams, Pair
 
-__all__ = ["FaceRecord", "Pair", "PairMaker", "eval_pairs", "group_of"]
+__all__ = ["FaceRecord", "Pair", "PairMaker", "eval_pairs", "group_of", "load_clip_faces", "load_faces"]
 
 WORKING_SIZE = 192
 _TRIES = 8
@@ -104,14 +106,15 @@ class PairMaker:
 
     def _prepare(
         self, record: FaceRecord, rng: np.random.Generator, difficulty: float
-    ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
         """Crop at the working size, flipped and worn as the preset asks, with its landmarks."""
         preset = self.preset
         (x, y), side = landmark_square(record.landmarks, float(rng.uniform(*preset.margin)))
         dx, dy = rng.uniform(-preset.jitter, preset.jitter, 2) * side
         size = int(np.clip(round(side), self.image_size, self.working_size))
         crop = crop_square(record.pixels, (x + float(dx), y + float(dy)), side, size)
-        pixels, landmarks = crop.pixels, to_crop(record.landmarks, crop)
+        pixels: NDArray[Any] = crop.pixels
+        landmarks = to_crop(record.landmarks, crop)
         if rng.random() < preset.flip:
             pixels, landmarks = np.ascontiguousarray(pixels[:, ::-1]), flip_landmarks(landmarks, size)
         if rng.random() < preset.pre_shrink * (difficulty if preset.curriculum else 1.0):
@@ -149,10 +152,10 @@ class PairMaker:
     def _finish(self, forgery: Forgery, record: FaceRecord, degradation: DegradeParams, early: bool) -> Pair:
         """Degrade both members alike, before or after resizing to the asked size."""
         size, working = self.image_size, forgery.image.shape[0]
-        both = [forgery.real, forgery.image]
+        both: list[NDArray[Any]] = [forgery.real, forgery.image]
         early = early or working == size
         both = degrade_all(both, degradation) if early else both
-        mask = forgery.mask
+        mask: NDArray[Any] = forgery.mask
         if working != size:
             both = [cv2.resize(p, (size, size), interpolation=cv2.INTER_AREA) for p in both]
             mask = cv2.resize(mask, (size, size), interpolation=cv2.INTER_AREA)
@@ -167,7 +170,7 @@ def eval_pairs(
 ) -> Iterator[Pair]:
     """One pair a record, families in turn, always the same: pair i depends on the seed, i and the records only."""
     maker = PairMaker(records, image_size, preset)
-    names = [name for name, _ in preset.shares]
+    names: list[Family] = [name for name, _ in preset.shares]
     for index in range(len(records)):
         rng = np.random.default_rng([seed, index])
         pair = None

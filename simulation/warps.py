@@ -3,13 +3,15 @@
 Coordinates are continuous (pixel i covers [i, i+1)), as in media/regions.py.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.records import Geometry
 
-Points = NDArray[np.float32]
+Points = NDArray[Any]
 Matrix = NDArray[np.float64]
 _GRID = 48
 IDENTITY: Matrix = np.array([[1.0, 0, 0], [0, 1.0, 0]])

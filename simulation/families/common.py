@@ -7,12 +7,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.hulls import blend_mask, covered_regions
+from simulation.hulls import blend_mask, covered_regions, size_of
 from simulation.records import Appearance, Forgery, ForgeryParams
 
-Image = NDArray[np.float32]
-Pixels = NDArray[np.uint8]
-Points = NDArray[np.float32]
+Image = NDArray[Any]
+Pixels = NDArray[Any]
+Points = NDArray[Any]
 
 PARTS: tuple[str, ...] = (
     "face.lower.mouth.mouth",
@@ -93,7 +93,7 @@ def compose(
         within: landmarks of the pasted face; nothing outside its hull is blended in.
     """
     points = landmarks if hull_points is None else hull_points
-    mask = blend_mask(params.mask, points, target.shape[:2], params.seed, within)
+    mask = blend_mask(params.mask, points, size_of(target), params.seed, within)
     if params.mask.seam == "poisson" and _fits_poisson(mask):
         image, mask = _poisson(target, source, mask)
         if params.mask.ratio < 1:
@@ -118,9 +118,12 @@ def _poisson(target: Pixels, source: Image, mask: Image) -> tuple[Pixels, Image]
     binary[:2], binary[-2:], binary[:, :2], binary[:, -2:] = 0, 0, 0, 0
     x, y, w, h = cv2.boundingRect(binary)
     patch = np.clip(np.rint(source), 0, 255).astype(np.uint8)
-    # OpenCV writes into the mask that it is given, so it gets a copy
-    image = cv2.seamlessClone(patch, target, binary.copy(), (x + w // 2, y + h // 2), cv2.NORMAL_CLONE)
-    return image, cv2.GaussianBlur(binary, (0, 0), 1.0).astype(np.float32) / 255.0
+    # OpenCV writes into the mask that it is given, so it gets a copy; and it solves over the mask's whole box, which
+    # moves grey levels beside the mask a little, so what it made is blended in by the mask that is reported.
+    cloned = cv2.seamlessClone(patch, target, binary.copy(), (x + w // 2, y + h // 2), cv2.NORMAL_CLONE)
+    used = cv2.GaussianBlur(binary, (0, 0), 1.0).astype(np.float32) / 255.0
+    base = target.astype(np.float32)
+    return np.rint(base + used[..., None] * (cloned - base)).astype(np.uint8), used
 
 
 def artifact_kinds(params: ForgeryParams) -> tuple[str, ...]:

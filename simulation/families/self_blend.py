@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.appearance import change_look
 from simulation.families.common import AREAS, Draw, Image, Pixels, Points, blend_ratio, compose, face_centre
-from simulation.hulls import extent
+from simulation.hulls import extent, size_of
 from simulation.records import Appearance, Forgery, ForgeryParams, Geometry, MaskShape
 from simulation.warps import geometry_matrix, transform, warp_affine
 
@@ -69,4 +69,4 @@ def forge(image: Pixels, landmarks: Points, params: ForgeryParams, other: object
 def move(source: Image, landmarks: Points, params: ForgeryParams) -> tuple[Image, Points]:
     """Source and landmarks after the small affine move about the face centre."""
     matrix = geometry_matrix(params.geometry, face_centre(landmarks), extent(landmarks))
-    return warp_affine(source, matrix, source.shape[:2]), transform(landmarks, matrix)
+    return warp_affine(source, matrix, size_of(source)), transform(landmarks, matrix)

@@ -5,7 +5,7 @@ import numpy as np
 from media.errors import BadRequest
 from simulation.appearance import change_look, match_statistics
 from simulation.families.common import Draw, Pixels, Points, blend_ratio, compose
-from simulation.hulls import dlib68, extent, hull_mask
+from simulation.hulls import dlib68, extent, hull_mask, size_of
 from simulation.records import Appearance, Forgery, ForgeryParams, MaskShape
 from simulation.warps import control_field, fit_matrix, move_by_field, sample_field, transform, warp_affine
 
@@ -66,7 +66,7 @@ def forge(
     """
     if other is None:
         raise BadRequest("A face swap needs a second face.", "forge(..., other=None) with family swap")
-    size = image.shape[:2]
+    size = size_of(image)
     length = extent(landmarks)
     goal = dlib68(landmarks)
     matrix = fit_matrix(dlib68(other[1]), goal, params.fit)
