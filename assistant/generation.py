@@ -1,7 +1,7 @@
 """One greedy answer as an iterator of text pieces, with a stop that works at the next token."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import torch
@@ -57,7 +57,7 @@ class Generation(Iterator[str]):
         self._pieces.close()
         self.reason = self.reason or "stopped"
 
-    def _run(self) -> Iterator[str]:
+    def _run(self) -> Generator[str, None, None]:
         while not self.reason:
             if self._stop is not None and self._stop.is_set():
                 self.reason = "stopped"

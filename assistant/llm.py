@@ -66,7 +66,7 @@ class LanguageModel:
         if dtype is None and device == "cpu":
             dtype = torch.float32
         local = Path(source).is_dir()
-        model = AutoModelForCausalLM.from_pretrained(
+        model: Any = AutoModelForCausalLM.from_pretrained(
             source, dtype=dtype or "auto", local_files_only=local, use_safetensors=True if local else None
         )
         if adapter is not None:

@@ -1,0 +1,1 @@
+"""Forgery prompt learner: what the detector saw becomes soft tokens of a language model."""

@@ -44,7 +44,7 @@ def load_prompt_model(folder: str | Path, hidden_size: int | None = None) -> Pro
     model = PromptModel(PromptLearnerConfig.from_json(json.loads((folder / FILES[1]).read_text())))
     if hidden_size is not None and model.cfg.hidden_size != hidden_size:
         raise MissingCheckpoint(
-            f"The prompt learner makes tokens of width {model.cfg.hidden_size}, the language model reads {hidden_size}.",
+            f"The prompt learner makes tokens of width {model.cfg.hidden_size}, the language model reads {hidden_size}",
             str(folder),
         )
     try:

@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import torch
 from accelerate import Accelerator
-from accelerate.utils import broadcast
+from accelerate.utils import DistributedDataParallelKwargs, broadcast
 from tqdm import tqdm
 
 from assistant.cache import KeyValueCache
@@ -48,7 +48,8 @@ class TuneRun:
         torch.set_num_threads(args.threads)
         if args.smoke:
             args.max_minutes, args.batch_tokens, args.validate_every = min(args.max_minutes, 0.3), 1024, 0.2
-        accelerator = Accelerator(cpu=args.device == "cpu", mixed_precision="bf16")
+        unused = DistributedDataParallelKwargs(find_unused_parameters=True)  # general dialogue uses no picture
+        accelerator = Accelerator(cpu=args.device == "cpu", mixed_precision="bf16", kwargs_handlers=[unused])
         args.device = str(accelerator.device)
         args.lr = args.lr or (1e-4 if args.lm else 1.5e-3 if args.stage == "text" else 5e-4)
         log = RunLog(args.out, write=accelerator.is_main_process)
@@ -131,7 +132,8 @@ class TuneRun:
         """The first process's clock, so that all stop at the same step."""
         if self.accelerator.num_processes == 1:
             return seconds
-        return float(broadcast(torch.tensor([seconds], dtype=torch.float64, device=self.accelerator.device)))
+        clock: Any = broadcast(torch.tensor([seconds], dtype=torch.float64, device=self.accelerator.device))
+        return float(clock)
 
     def step(self, examples: Sequence[Example]) -> dict[str, float]:
         """One optimiser step; returns the loss terms."""
@@ -143,8 +145,8 @@ class TuneRun:
             helpers = FACTS_WEIGHT * terms.get("facts", 0.0)
             helpers = helpers + TEACHER_WEIGHT * (1 - self.progress) * terms.get("teacher", 0.0)
         self.accelerator.backward(terms["lm"] + helpers)
-        norm = self.accelerator.clip_grad_norm_(self.trained.parameters(), 1.0)
-        if torch.isfinite(torch.as_tensor(norm)):
+        norm = torch.as_tensor(self.accelerator.clip_grad_norm_(self.trained.parameters(), 1.0))
+        if torch.isfinite(norm):
             self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.average.update(self.sources.model)
@@ -220,7 +222,9 @@ class TuneRun:
         """The present answer to the first picture, for the log's reader."""
         sample = next((s for s in samples if s.evidence.verdict == "fake"), samples[0])
         example, tokens = self.sources.maker.opening(sample)
-        soft = self.sources.model.soft_tokens(to_batch([example], self.args.device).pictures)[0][0]
+        pictures = to_batch([example], self.args.device).pictures
+        assert pictures is not None
+        soft = self.sources.model.soft_tokens(pictures)[0][0]
         tokens = type(tokens)(soft[:1], soft[1:], "sample")
         ask = self.sources.lm.prompts.first_turn(tokens, self.sources.maker.task, "", QUESTION)
         return "".join(self.sources.lm.generate(ask, KeyValueCache(), max_new_tokens=60))

@@ -53,8 +53,9 @@ class FactTokens(nn.Module):
     def __init__(self, tokens: int, hidden_size: int) -> None:
         super().__init__()
         self.shape = (tokens, hidden_size)
-        self.net = nn.Sequential(nn.Linear(FACTS, 256), nn.GELU(), nn.Linear(256, tokens * hidden_size))
-        nn.init.normal_(self.net[2].weight, std=0.05 / 16)
+        last = nn.Linear(256, tokens * hidden_size)
+        nn.init.normal_(last.weight, std=0.05 / 16)
+        self.net = nn.Sequential(nn.Linear(FACTS, 256), nn.GELU(), last)
 
     def forward(self, facts: Tensor) -> Tensor:
         """(P, 27) -> (P, tokens, d)."""
@@ -117,7 +118,7 @@ class TuneModel(nn.Module):
             embeds = embeds.index_put((row, position), tokens[picture, index].to(embeds))
             if len(forgery):
                 losses = self._helpers(batch.pictures, forgery)
-        # Padding is to the right and attention causal: no real position sees it, so the slower masked way is not needed.
+        # Padding is to the right and attention causal: no real position sees it, so no (slower) mask is needed.
         out = body(self.lm)(inputs_embeds=embeds, use_cache=False)
         return out.last_hidden_state, losses
 

@@ -92,10 +92,10 @@ def _sample(signals: Signals, landmarks: NDArray[np.float32], record: dict) -> S
         cues=tuple(Cue(**c) for c in record["cues"]),
     )
     truth = Truth(record["truth"]["fake"], tuple(record["truth"]["regions"]), tuple(record["truth"]["kinds"]))
-    shape = signals.forgery_map.shape
+    height, width = signals.forgery_map.shape
 
     def mask(ids: tuple[str, ...]) -> NDArray[np.bool_]:
-        return np.any(list(region_masks(landmarks, shape, ids).values()), axis=0)
+        return np.any(list(region_masks(landmarks, (height, width), ids).values()), axis=0)
 
     return Sample(evidence, truth, signals, mask)
 
@@ -126,7 +126,7 @@ def photos(args: argparse.Namespace, split: str, predictor: ForgeryPredictor) ->
         from training.kfd_sources import smoke_sources
 
         return smoke_sources(predictor.detector.config, args.seed).maker.records
-    from simulation.source import load_faces
+    from simulation.faces_data import load_faces
 
     records = [r for r in load_faces(args.data, split) if split != "train" or held_out_for_dialogue(r.name)]
     if not records:
