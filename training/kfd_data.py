@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -59,6 +60,7 @@ class PairStream(IterableDataset):
         self.difficulty = difficulty
 
     def __iter__(self) -> Iterator[PairBatch]:
+        cv2.setNumThreads(1)
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([*self.seed, info.id if info else 0])
         while True:
