@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
 PARTS = ("kfd", "prompt_learner", "language_model")
-_TUNE = "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd --init runs/text/checkpoint --out runs/tune"
+_TUNE = (
+    "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd "
+    "--init runs/text/checkpoint --out runs/tune    # then copy runs/tune/checkpoint/* to {root}"
+)
 _MAKES = {
     "kfd": "python training/train_kfd.py --data DIR --out runs/kfd    # then copy runs/kfd/checkpoint to {root}/kfd",
-    "prompt_learner": _TUNE + "    # then copy runs/tune/checkpoint/* to {root}",
-    "language_model": _TUNE + "    # then copy runs/tune/checkpoint/* to {root}",
+    "prompt_learner": _TUNE,
+    "language_model": _TUNE,
 }
 
 

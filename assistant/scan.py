@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,9 +14,11 @@ from assistant.examiner import Examiner
 from assistant.profiles import file_hash, load_examiner
 from assistant.region_query import faces_in_picture
 from media.errors import BadRequest, ForgeryAssistantError
+from media.open import sniff
 from media.overlay import draw_overlay
 from media.records import Examination, FaceExamination
 
+_LOG = logging.getLogger(__name__)
 SUFFIXES = frozenset(
     ".jpg .jpeg .jpe .png .webp .bmp .tif .tiff .gif .heic .heif .avif .jp2 "
     ".mp4 .m4v .mov .avi .mkv .webm .mpg .mpeg .wmv .flv .ts .3gp".split()
@@ -34,7 +37,7 @@ def run_scan(args: argparse.Namespace) -> int:
             head = f"[{number}/{len(files)}] {path}"
             line = None
             if done:
-                line = done.get((str(path), file_hash(path), examiner.profile, examiner.checkpoint))
+                line = done.get((str(path), _hash_or_none(path) or "", examiner.profile, examiner.checkpoint))
             if line is not None:
                 _progress(f"{head}: already done")
             else:
@@ -77,6 +80,8 @@ def read_done(out: Path) -> dict[tuple[str, str, str, str], dict[str, Any]]:
         for text in out.read_text(encoding="utf-8").splitlines():
             try:
                 line = json.loads(text)
+                if line["reason"] == "out_of_memory":
+                    continue  # may work the next time
                 done[line["path"], line["sha256"], line["profile"], line["checkpoint"]] = line
             except (ValueError, KeyError, TypeError):
                 continue
@@ -101,6 +106,11 @@ def scan_one(examiner: Examiner, path: Path, maps: Path | None = None) -> dict[s
         return _failed_line(examiner, path, error.code, error.message)
     except MemoryError:
         return _failed_line(examiner, path, "out_of_memory", "Not enough memory for this file.")
+    except OSError as error:
+        return _failed_line(examiner, path, "decode_error", f"The file cannot be opened: {error.strerror}.")
+    except Exception as error:  # one odd file must not end a long scan; it is said, and the trace is logged
+        _LOG.exception("unexpected failure at %s", path)
+        return _failed_line(examiner, path, "decode_error", f"Unexpected failure: {error!r}")
     line = scan_line(examination)
     line["path"] = str(path)
     if maps is not None and examination.picture is not None and line["status"] == "assessed":
@@ -146,8 +156,8 @@ def _failed_line(examiner: Examiner, path: Path, code: str, message: str) -> dic
     _progress(f": {message}", end="")
     return {
         "path": str(path),
-        "sha256": file_hash(path),
-        "kind": None,
+        "sha256": _hash_or_none(path),
+        "kind": _kind_or_none(path),
         "status": "not_assessed",
         "reason": code,
         "score": None,
@@ -168,6 +178,20 @@ def write_map(examination: Examination, path: Path, folder: Path) -> Path:
     target = folder / f"{path.stem}-{examination.media.sha256[:12]}.png"
     Image.fromarray(draw_overlay(examination.picture, faces_in_picture(examination))).save(target)
     return target
+
+
+def _hash_or_none(path: Path) -> str | None:
+    try:
+        return file_hash(path)
+    except OSError:
+        return None
+
+
+def _kind_or_none(path: Path) -> str | None:
+    try:
+        return sniff(path)
+    except (ForgeryAssistantError, OSError):
+        return None
 
 
 def _rounded(score: float | None) -> float | None:

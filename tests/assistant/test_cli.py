@@ -93,6 +93,20 @@ def test_a_broken_file_does_not_end_the_scan(folder: Path, capsys: pytest.Captur
     assert [line["reason"] for line in found] == [None, "decode_error", "no_face"]
 
 
+def test_a_failure_of_the_program_is_a_line_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("assistant.examiner.Examiner._photo", fail)
+    assert main(["scan", str(folder), "--profile", "tiny"]) == 1
+    caught = capsys.readouterr()
+    found = [json.loads(text) for text in caught.out.splitlines()]
+    assert [(line["status"], line["kind"], line["score"]) for line in found] == [("not_assessed", "image", None)] * 2
+    assert "planted" in caught.err
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
