@@ -99,8 +99,9 @@ class Assistant:
         return llm, PromptModel.tiny(self._seed, llm.hidden_size, config.encoder.global_dim, config.map_size)
 
     def warm(self) -> None:
-        """Load everything now, so that the first question does not wait."""
-        _ = self.examiner, self.language
+        """Load everything now; the face finder gets ready in the background while the rest is read."""
+        threading.Thread(target=self.examiner.warm, name="warm-face-finder", daemon=True).start()
+        _ = self.language
 
     def describe(self) -> dict[str, Any]:
         """Profile, checkpoint and, for each part, hash, size, licence and meta.json; for the page and reports."""

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from assistant.tracks import link_tracks
 from kfd.predictor import ForgeryPredictor, not_assessed
 from media.crops import crop_face
@@ -67,6 +69,13 @@ class Examiner:
         self.limits = limits or Limits()
         self._finder: FaceFinder | None = None
         self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Load what the first file would wait for: the face finder's graphs and the detector's first pass."""
+        size = self.predictor.image_size
+        with self._lock:
+            self._find(Frame(np.zeros((64, 64, 3), np.uint8)))
+            self.predictor.run(np.zeros((1, size, size, 3), np.uint8))
 
     def close(self) -> None:
         """Free the face finder."""

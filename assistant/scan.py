@@ -113,7 +113,7 @@ def scan_one(examiner: Examiner, path: Path, maps: Path | None = None) -> dict[s
         return _failed_line(examiner, path, "decode_error", f"Unexpected failure: {error!r}")
     line = scan_line(examination)
     line["path"] = str(path)
-    if maps is not None and examination.picture is not None and line["status"] == "assessed":
+    if maps is not None and line["status"] == "assessed":
         line["map"] = str(write_map(examination, path, maps))
     return line
 
@@ -174,6 +174,7 @@ def _failed_line(examiner: Examiner, path: Path, code: str, message: str) -> dic
 
 def write_map(examination: Examination, path: Path, folder: Path) -> Path:
     """The picture with its map laid over, named after the file and its hash; overwritten on a second run."""
+    assert examination.picture is not None, "an assessed file has a picture"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{path.stem}-{examination.media.sha256[:12]}.png"
     Image.fromarray(draw_overlay(examination.picture, faces_in_picture(examination))).save(target)
