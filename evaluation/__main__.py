@@ -13,7 +13,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The command line; nothing heavy is imported for it."""
     from evaluation.parts import PART_NAMES
 
-    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description=(__doc__ or "").split("\n")[0])
     commands = parser.add_subparsers(dest="protocol", required=True, metavar="PROTOCOL")
     measure = commands.add_parser("embedded", help="measure the weights of the embedded profile")
     measure.add_argument("--data", type=Path, required=True, metavar="DIR", help="data folder")

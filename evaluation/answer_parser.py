@@ -159,7 +159,8 @@ def parse_answer(text: str) -> ParsedAnswer:
 
 def verdict_claims(text: str) -> list[Claim]:
     """The claim of each sentence that makes one, in order. A leading Yes/No alone is a claim when nothing else is."""
-    found = [claim for sentence in _SENTENCE.split(text) if (claim := _sentence_claim(sentence)) is not None]
+    claims = (_sentence_claim(sentence) for sentence in _SENTENCE.split(text))
+    found: list[Claim] = [claim for claim in claims if claim is not None]
     first = re.match(r"\s*(yes|no)\b", text, re.I)
     if first and not found:
         return ["fake" if first[1].lower() == "yes" else "real"]

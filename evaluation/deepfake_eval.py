@@ -175,7 +175,7 @@ def video_scores(items: Sequence[Item]) -> dict[str, tuple[str, str, float | Non
 def figures(items: Sequence[Item], seed: int = 0) -> Figures:
     """Everything that is reported, from the saved frames alone."""
     videos = video_scores(items)
-    scored = {v: (s, lab, x) for v, (s, lab, x) in videos.items() if x is not None}
+    scored: Scored = {v: (s, lab, x) for v, (s, lab, x) in videos.items() if x is not None}
     pools = {source: _pool(scored, source) for source in SOURCES}
     pools = {source: pool for source, pool in pools.items() if 1 in pool[0] and 0 in pool[0]}
     sources = {source: _source_figures(pool, items, source, seed) for source, pool in pools.items()}

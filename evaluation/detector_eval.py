@@ -113,7 +113,7 @@ def overlaps(forgery_map: NDArray[np.float32], pair: Pair) -> Item:
     truth = pair.mask >= 0.5
     marked = cv2.resize(forgery_map, (size, size), interpolation=cv2.INTER_LINEAR) >= 0.5
     hull = np.zeros((size, size), np.uint8)
-    cv2.fillConvexPoly(hull, cv2.convexHull(np.round(pair.landmarks).astype(np.int32)), 1)
+    cv2.fillConvexPoly(hull, cv2.convexHull(np.round(pair.landmarks).astype(np.int32)), (1,))
     both, either = metrics.overlap(marked, truth)
     hull_both, hull_either = metrics.overlap(hull.astype(bool), truth)
     return {"both": both, "either": either, "hull_both": hull_both, "hull_either": hull_either}

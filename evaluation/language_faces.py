@@ -37,6 +37,12 @@ class TalkFace:
         return self.face.evidence
 
     @property
+    def signals(self) -> Signals:
+        """What the detector saw; asking for those of an unassessed face is a mistake."""
+        assert self.face.signals is not None
+        return self.face.signals
+
+    @property
     def percent(self) -> int | None:
         """The score as answers show it: whole percent, kept off 0 and 100."""
         score = self.evidence.score

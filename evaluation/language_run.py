@@ -88,9 +88,9 @@ def _sequence(context: Context, face: TalkFace, question: str, result: str, forg
 
     llm, prompts = context.assistant.language
     with torch.inference_mode():
-        visual, forgery = prompts.encode([face.face.signals])
+        visual, forgery = prompts.encode([face.signals])
         if forgery_of is not None:
-            forgery = prompts.encode([forgery_of.face.signals])[1]
+            forgery = prompts.encode([forgery_of.signals])[1]
     name = face.name + (f"<{forgery_of.name}" if forgery_of else "")
     tokens = PictureTokens(visual[0], forgery[0], name)
     return llm.prompts.first_turn(tokens, task_description(), result, question)
@@ -157,7 +157,7 @@ def _spot(face: TalkFace, turn: Any) -> Any:
     from assistant.records import RegionQuery
     from media.regions import region_mask
 
-    shape = face.face.crop.pixels.shape[:2]
+    shape = (face.face.crop.pixels.shape[0], face.face.crop.pixels.shape[1])
     masks = [region_mask(i, face.face.face.landmarks, shape) for i in turn.region_ids]
     mask = np.any(masks, axis=0) if masks else np.zeros(shape, bool)
     if not mask.any():
@@ -265,7 +265,7 @@ def _answer_frame(context: Context, clip: Any, frame: Any) -> dict[str, Any]:
         return {"text": None, "yes_no": None}
     crops = [crop_face(frame.pixels, f.landmarks, context.predictor.image_size) for f in faces]
     found = context.predictor.examine(crops, [f.landmarks for f in faces])
-    best = max(range(len(faces)), key=lambda i: found[i][0].score)
+    best = max(range(len(faces)), key=lambda i: found[i][0].score or 0.0)
     points = to_crop(faces[best].landmarks, crops[best])
     talk = context.assistant.conversation(examination_of(clip.name, crops[best], points, *found[best]))
     text = say(talk, VERDICT_QUESTION)

