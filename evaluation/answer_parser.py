@@ -159,12 +159,19 @@ def parse_answer(text: str) -> ParsedAnswer:
 
 def verdict_claims(text: str) -> list[Claim]:
     """The claim of each sentence that makes one, in order. A leading Yes/No alone is a claim when nothing else is."""
-    claims = (_sentence_claim(sentence) for sentence in _SENTENCE.split(text))
-    found: list[Claim] = [claim for claim in claims if claim is not None]
-    first = re.match(r"\s*(yes|no)\b", text, re.I)
-    if first and not found:
-        return ["fake" if first[1].lower() == "yes" else "real"]
-    return found
+    found: list[Claim] = []
+    for sentence in _SENTENCE.split(text):
+        claim = _sentence_claim(sentence)
+        if claim is not None:
+            found.append(claim)
+    first = leading_claim(text)
+    return [first] if first and not found else found
+
+
+def leading_claim(text: str) -> Claim | None:
+    """What a leading Yes or No says where the question was whether the picture is fake; None without one."""
+    first = re.match(r"\s*(yes|no)\b(?!\s+(?:place|part|region|clear|sign|face|score|finding))", text, re.I)
+    return None if first is None else "fake" if first[1].lower() == "yes" else "real"
 
 
 def _sentence_claim(sentence: str) -> Claim | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from evaluation import metrics
-from evaluation.answer_parser import ParsedAnswer, parse_answer
+from evaluation.answer_parser import ParsedAnswer, leading_claim, parse_answer
 from evaluation.corruptions import FAULTS, stated_scores
 from evaluation.deepfake_eval import REAL_CLIPS, SOURCES
 from evaluation.language_run import PART, run
@@ -42,7 +42,7 @@ def figures(items: Sequence[Item]) -> Figures:
 def _first(items: Sequence[Item]) -> Figures:
     """Verdict in words against the detector; places named against flagged regions (faces called manipulated)."""
     parsed = [(i, parse_answer(i["text"]), parse_answer(i["where_text"])) for i in items]
-    agree = [p.verdict == i["verdict"] and not p.contradicts for i, p, _ in parsed]
+    agree = [_says(i["text"], p, i["verdict"]) for i, p, _ in parsed]
     fakes = [(i, w) for i, _, w in parsed if i["verdict"] == "fake" and i["flagged"]]
     counts = metrics.count_sets([named_regions(w, i["flagged"]) for i, w in fakes], [i["flagged"] for i, _ in fakes])
     narrow = [(i, w) for i, w in fakes if len(i["flagged"]) < WIDE]
@@ -63,6 +63,12 @@ def _first(items: Sequence[Item]) -> Figures:
         "answers_with_note": share(bool(i["notes"]) for i in items),
         "disagreeing": [i["key"] for (i, *_), a in zip(parsed, agree, strict=True) if not a],
     }
+
+
+def _says(text: str, parsed: ParsedAnswer, verdict: str) -> bool:
+    """Whether an answer to "is it fake?" states this verdict, its leading Yes or No included."""
+    lead = leading_claim(text)
+    return parsed.verdict == verdict and not parsed.contradicts and lead in (None, verdict)
 
 
 def _scores_right(text: str, percent: int | None) -> bool | None:
@@ -104,6 +110,8 @@ def talk_problems(item: Item) -> list[str]:
         parsed = parse_answer(turn["text"])
         if parsed.verdict is not None and parsed.verdict != item["verdict"]:
             problems.append(f"turn {number}: says {parsed.verdict}, the detector {item['verdict']}")
+        elif turn["intent"] == "verdict" and leading_claim(turn["text"]) not in (None, item["verdict"]):
+            problems.append(f"turn {number}: its first word says the opposite")
         if parsed.contradicts:
             problems.append(f"turn {number}: contradicts itself")
         if _scores_right(turn["text"], item["percent"]) is False:

@@ -65,6 +65,8 @@ def talk(*texts, verdict="fake", percent=93, flagged=(MOUTH,), intent="where"):
         (talk(FAKE, "The forgery score is 40 %."), 1),
         (talk("The manipulation shows at the nose."), 1),
         (talk("The nose is unremarkable."), 0),
+        (talk("No. There is strong support for manipulation.", intent="verdict"), 1),
+        (talk("No place on the nose is better. There is strong support for manipulation.", intent="verdict"), 0),
         (talk(FAKE, " "), 1),
         (talk("The nose stands out.", intent="region"), 0),
     ],

@@ -139,7 +139,8 @@ def test_first_token_clock_notes_the_first_call_and_leaves_no_trace():
 
 def test_speed_figures_by_hand():
     items = [{"kind": "examine", "seconds": s} for s in (0.5, 0.9, 0.7)]
-    items += [{"kind": "follow_up", "seconds": 0.1, "anew_seconds": s, "words_seconds": 1, "anew_words_seconds": 2} for s in (0.4, 0.5, 0.2)]
+    words = {"words_seconds": 1, "anew_words_seconds": 2}
+    items += [{"kind": "follow_up", "seconds": 0.1, "anew_seconds": s, **words} for s in (0.4, 0.5, 0.2)]
     items += [{"kind": "page", "seconds": s} for s in (7.0, 9.0)]
     found = speed_eval.figures(items)
     assert found["examine_s"] == 0.7
