@@ -53,7 +53,8 @@ class TuneRun:
         args.device = str(accelerator.device)
         args.lr = args.lr or (1e-4 if args.lm else 1.5e-3 if args.stage == "text" else 5e-4)
         log = RunLog(args.out, write=accelerator.is_main_process)
-        sources = build_sources(args, accelerator.process_index)
+        with accelerator.main_process_first():  # the first makes vocabulary and signals, the others read them
+            sources = build_sources(args, accelerator.process_index)
         optimiser = torch.optim.AdamW(_groups(sources.model, args.weight_decay), lr=args.lr, betas=(0.9, 0.95))
         trained, optimiser = accelerator.prepare(sources.model, optimiser)
         run = cls(args, accelerator, sources, trained, optimiser, WeightAverage(sources.model), log)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
+from transformers import LlamaConfig, LlamaForCausalLM
 
 from assistant.cache import KeyValueCache
 from assistant.llm import LanguageModel
@@ -295,6 +296,29 @@ def test_run_resumes_and_leaves_a_loadable_checkpoint(tmp_path) -> None:
     assert again.before == run.before
     for ours, theirs in zip(again.sources.model.parameters(), run.sources.model.parameters(), strict=True):
         assert torch.equal(ours, theirs)
+
+
+def test_another_language_model_is_tuned_by_lora(tmp_path) -> None:
+    base = tmp_path / "base"
+    train_tokenizer(
+        [" Yes. The nose stands out: 12 %.", " No. Nothing was found at the mouth 7."] * 50,
+        base / "tokenizer.model",
+        420,
+    )
+    rows = SentencePieceTokenizer(base / "tokenizer.model").vocab_size
+    sizes = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 4}
+    LlamaForCausalLM(LlamaConfig(vocab_size=rows, **sizes)).save_pretrained(base)
+    words = ["--stage", "text", "--smoke", "--threads", "1", "--max-minutes", "0.02", "--lora-rank", "2"]
+    run = TuneRun.start(parse([*words, "--lm", str(base), "--out", str(tmp_path / "run")]))
+    trained = {n for n, p in run.sources.model.lm.named_parameters() if p.requires_grad}
+    assert len(trained) == 8
+    assert all("lora_" in n for n in trained)
+    run.train()
+    run.finish()
+    TuneRun.start(parse([*words, "--lm", str(base), "--out", str(tmp_path / "run")]))
+    before, after = LanguageModel.load(base), LanguageModel.load(tmp_path / "run" / "checkpoint" / "language_model")
+    texts = [TextSegment(tuple(after.tokenize(" Yes. The nose")))]
+    assert not torch.equal(before.next_logits(texts, KeyValueCache()), after.next_logits(texts, KeyValueCache()))
 
 
 @pytest.mark.slow
