@@ -41,13 +41,15 @@ def main(argv: list[str] | None = None) -> int:
         for line in describe_weights(assistant):
             print(line)
         print("These weights are for research and non-commercial use; see README.md.", flush=True)
-        assistant.warm()
-        page, address = serve(assistant, args.host, args.port, block=False)
+        served = serve(assistant, args.host, args.port)
+        print(f"Page up after {time.monotonic() - start:.1f} s: {served.address}  (Ctrl+C stops it)", flush=True)
+        served.ready.result()
+        device = assistant.language[0].device
+        print(f"All models loaded on {device} after {time.monotonic() - start:.1f} s", flush=True)
     except (ForgeryAssistantError, OSError) as error:
         print(f"app.py: {getattr(error, 'message', error)}", file=sys.stderr)
         return 2
-    print(f"Page up after {time.monotonic() - start:.1f} s: {address}  (Ctrl+C stops it)", flush=True)
-    page.block_thread()
+    served.page.block_thread()
     return 0
 
 

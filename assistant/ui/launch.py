@@ -1,18 +1,23 @@
 """From settings to the running page: weights are named, examples are made, the page is served to this machine only."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 import numpy as np
 from gradio import themes
+from numpy.typing import NDArray
 from PIL import Image
 
 from assistant.ui import text
 from assistant.ui.handlers import Handlers
-from assistant.ui.layout import build_page
+from assistant.ui.layout import Example, build_page
 from assistant.ui.state import SessionStore
 from media.faces import FaceFinder
 from media.open import Limits
@@ -53,20 +58,28 @@ def limits_sentence(limits: Limits) -> str:
     )
 
 
-def make_examples(folder: Path) -> list[tuple[str, Path]]:
-    """The astronaut of scikit-image and a forgery of it, simulated here and named so; the same on every start."""
-    from skimage.data import astronaut
-
+def make_forgery(photo: NDArray[np.uint8], path: Path) -> Path:
+    """Write a forgery of a photo's largest face, simulated here; the same on every start."""
     from simulation.forge import draw_params, forge
 
-    photo = astronaut()
-    paths = [folder / "astronaut.png", folder / "simulated-forgery-of-astronaut.png"]
-    Image.fromarray(photo).save(paths[0])
     with FaceFinder() as finder:
         face = max(finder.find(Frame(photo)), key=lambda f: f.quality.face_px)
     params = draw_params(np.random.default_rng(EXAMPLE_SEED), "self_blend", 0.0, face.landmarks)
-    Image.fromarray(forge(photo, face.landmarks, params).image).save(paths[1])
-    return [(text.PHOTO_LABEL, paths[0]), (text.FORGERY_LABEL, paths[1])]
+    Image.fromarray(forge(photo, face.landmarks, params).image).save(path)
+    return path
+
+
+def offer_examples(later: ThreadPoolExecutor) -> list[Example]:
+    """The astronaut of scikit-image, and a forgery of it that is made in the background and named as simulated."""
+    from skimage.data import astronaut
+
+    folder = Path(tempfile.mkdtemp(prefix="deepfake-assistant-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    photo = astronaut()
+    path = folder / "astronaut.png"
+    Image.fromarray(photo).save(path)
+    forged = later.submit(make_forgery, photo, folder / "simulated-forgery-of-astronaut.png")
+    return [Example(text.PHOTO_LABEL, path, lambda: path), Example(text.FORGERY_LABEL, path, forged.result)]
 
 
 def theme() -> themes.Base:
@@ -83,17 +96,26 @@ def theme() -> themes.Base:
     )
 
 
-def serve(
-    assistant: "Assistant", host: str = "127.0.0.1", port: int | None = 7860, block: bool = True, examples: bool = True
-) -> tuple[gr.Blocks, str]:
-    """Serve the page; returns it and its address when `block` is false."""
+@dataclass(frozen=True)
+class Served:
+    """A page that is up. `ready` is done when every model is loaded; its result() raises what went wrong."""
+
+    page: gr.Blocks
+    address: str
+    ready: Future[None]
+
+
+def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int | None = None) -> Served:
+    """Put the page up at once and load the models behind it."""
     limits = Limits()
-    folder = Path(tempfile.mkdtemp(prefix="deepfake-assistant-"))
-    made = make_examples(folder) if examples else []
-    page = build_page(Handlers(assistant, SessionStore()), limits_sentence(limits), made)
+    later = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+    examples = offer_examples(later)
+    ready = later.submit(assistant.warm)
+    later.shutdown(wait=False)
+    page = build_page(Handlers(assistant, SessionStore()), limits_sentence(limits), examples)
     page.queue(max_size=32, default_concurrency_limit=8)
-    _, address, _ = page.launch(server_name=host, server_port=port, prevent_thread_lock=not block, **private(limits))
-    return page, address
+    _, address, _ = page.launch(server_name=host, server_port=port, prevent_thread_lock=True, **private(limits))
+    return Served(page, address, ready)
 
 
 def private(limits: Limits) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The page: which parts it has, where they stand, and which handler serves which event."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,22 @@ TO_FINDING = "() => { document.querySelector('#card')?.scrollIntoView({block: 'n
 QUICK = {"show_progress": "hidden", "queue": True, "concurrency_limit": 8}
 
 
-def build_page(handlers: Handlers, limits: str, examples: Sequence[tuple[str, Path]] = ()) -> gr.Blocks:
+@dataclass(frozen=True)
+class Example:
+    """A file offered for trying. `path` gives it, after waiting for it when it is still being made."""
+
+    label: str
+    icon: Path
+    path: Callable[[], Path]
+
+
+def build_page(handlers: Handlers, limits: str, examples: Sequence[Example] = ()) -> gr.Blocks:
     """The whole page.
 
     Args:
         handlers: the events.
         limits: a sentence that tells the limits on files before anything is uploaded.
-        examples: (label, file) pairs offered as buttons.
+        examples: files offered as buttons.
     """
     with gr.Blocks(title=text.TITLE, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         notices = "".join(f"<li>{n}</li>" for n in text.NOTICES)
@@ -35,7 +45,7 @@ def build_page(handlers: Handlers, limits: str, examples: Sequence[tuple[str, Pa
             parts = {"notice": notice} | _file_area(limits, examples) | _finding_area() | _viewer_area() | _chat_area()
         with gr.Accordion("What was measured", open=False, elem_id="details"):
             parts["measured"] = gr.HTML(f"<p>{text.EMPTY_MEASURED}</p>", elem_id="measured")
-        _connect_files(handlers, parts, [path for _, path in examples])
+        _connect_files(handlers, parts, examples)
         _connect_view(handlers, parts)
         _connect_spot(handlers, parts)
         _connect_chat(handlers, parts)
@@ -43,14 +53,14 @@ def build_page(handlers: Handlers, limits: str, examples: Sequence[tuple[str, Pa
     return page
 
 
-def _file_area(limits: str, examples: Sequence[tuple[str, Path]]) -> Parts:
+def _file_area(limits: str, examples: Sequence[Example]) -> Parts:
     parts: Parts = {}
     with gr.Column(elem_id="area-file", min_width=0):
         parts["upload"] = gr.File(label=text.UPLOAD_LABEL, height=150, elem_id="upload")
         gr.HTML(f'<p class="limits">{limits}</p>')
         with gr.Row(elem_id="examples"):
             parts["examples"] = [
-                gr.Button(label, size="sm", icon=path, min_width=0, elem_classes="example") for label, path in examples
+                gr.Button(e.label, size="sm", icon=e.icon, min_width=0, elem_classes="example") for e in examples
             ]
             parts["cancel"] = gr.Button("Stop examining", size="sm", variant="stop", visible=False, min_width=0)
     return parts
@@ -155,7 +165,7 @@ PAGE = ("pictures", "faces", "picture", "viewer", "empty", "card", "legend", "me
 TALK = ("chat", "question", "notice", "measured", "picture", *SPOT, "send", "stop")
 
 
-def _connect_files(handlers: Handlers, parts: Parts, examples: Sequence[Path]) -> None:
+def _connect_files(handlers: Handlers, parts: Parts, examples: Sequence[Example]) -> None:
     outputs = _outputs(parts, "upload", "more", "cancel", "notice", "chat", *PAGE)
 
     def examine(path: str | None, request: gr.Request, progress: gr.Progress = gr.Progress()) -> Iterator[Any]:  # noqa: B008
@@ -170,22 +180,22 @@ def _connect_files(handlers: Handlers, parts: Parts, examples: Sequence[Path]) -
     parts["more"].upload(examine, parts["more"], api_visibility="private", **shared).then(
         None, None, None, js=TO_FINDING
     )
-    for button, path in zip(parts["examples"], examples, strict=True):
+    for button, offered in zip(parts["examples"], examples, strict=True):
 
         def example(
             request: gr.Request,
             progress: gr.Progress = gr.Progress(),  # noqa: B008
-            path: str = str(path),
+            offered: Example = offered,
         ) -> Iterator[Any]:
-            yield from examine(path, request, progress)
+            yield from examine(str(offered.path()), request, progress)
 
         button.click(example, None, api_visibility="private", **shared).then(None, None, None, js=TO_FINDING)
 
     def stop(request: gr.Request) -> None:
         handlers.stop(request.session_hash or "")
 
-    parts["cancel"].click(stop, None, None, queue=False, api_visibility="private")
     parts["stop"].click(stop, None, None, queue=False, api_name="stop")
+    parts["cancel"].click(stop, None, None, queue=False, api_visibility="private")
 
 
 def _connect_view(handlers: Handlers, parts: Parts) -> None:

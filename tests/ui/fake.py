@@ -156,6 +156,9 @@ class FakeAssistant:
             picture=pixels,
         )
 
+    def warm(self) -> None:
+        """Nothing to load."""
+
     def conversation(self, examination: Examination) -> FakeConversation:
         self.conversations.append(FakeConversation(examination, self.pause, self.note))
         return self.conversations[-1]

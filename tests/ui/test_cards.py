@@ -1,0 +1,111 @@
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.ui import cards, text
+from assistant.ui.state import Picture, Session
+from media.errors import ReasonCode
+from media.records import Evidence
+from tests.ui.fake import FakeAssistant
+
+FORBIDDEN = re.compile(r"\b(authentic|verified|proof|pristine|genuine)", re.I)
+
+
+def session_of(path, name: str = "one.png", **options) -> Session:
+    session = Session([Picture(name, FakeAssistant(**options).examine(path), 0)])
+    session.show(0)
+    return session
+
+
+def unassessed(session: Session, reason: ReasonCode) -> Session:
+    evidence = Evidence("not_assessed", "could not be assessed", reason=reason)
+    examination = session.pictures[0].examination
+    faces = tuple(replace(face, evidence=evidence) for face in examination.faces)
+    session.pictures = [replace(session.pictures[0], examination=replace(examination, faces=faces, reason=reason))]
+    return session
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+
+
+def test_one_glance_gives_evidence_words_place_and_reason(photo):
+    said = words(cards.finding_card(session_of(photo)))
+    assert "Some support for manipulation" in said
+    assert "Where chin" in said
+    assert "the chin is smoother than the rest of the face" in said
+
+
+def test_a_score_stands_only_inside_its_context(photo):
+    said = words(cards.finding_card(session_of(photo)))
+    assert said.count("0.72") == 1
+    assert text.score_context(0.72) in said.replace("&#x27;", "'")
+
+
+def test_little_support_names_no_place_and_does_not_clear_the_picture(photo):
+    said = words(cards.finding_card(session_of(photo, score=0.1)))
+    assert "Little support for manipulation" in said
+    assert "No part is called out" in said
+    assert "does not mean that nothing was changed" in text.MEANING["little support"]
+
+
+def test_each_reason_has_a_cure_and_no_score(photo):
+    for reason, (what, cure) in text.REASONS.items():
+        said = words(cards.finding_card(unassessed(session_of(photo), reason)))
+        assert "Could not be assessed" in said
+        assert "Score" not in said
+        assert cure in said
+        assert what in said or reason == "face_too_small"
+
+
+def test_without_a_face_the_card_says_so(photo):
+    said = words(cards.finding_card(session_of(photo, faces=0)))
+    assert "No face was found." in said
+
+
+def test_every_evidence_word_has_a_legend():
+    said = words(cards.legend(opened=True))
+    for word in text.PHRASE:
+        assert text.PHRASE[word] in said
+        assert text.MEANING[word] in said
+    assert '<details class="legend" open>' in cards.legend(opened=True)
+    assert " open>" not in cards.legend(opened=False)
+
+
+def test_what_came_from_outside_is_escaped(photo):
+    session = session_of(photo, name="<script>x</script>.png")
+    for html in (cards.finding_card(session), cards.measured(session), cards.notice("<i>")):
+        assert "<script>" not in html
+        assert "<i>" not in html
+
+
+def test_the_measurements_are_complete(photo):
+    session = session_of(photo)
+    said = words(cards.measured(session))
+    for part in ("chin 0.81 0.11 +0.70 called out", "left eye", "0.55 ratio of fine detail", "Face 220 px", "fake-1"):
+        assert part in said
+    assert session.pictures[0].examination.media.sha256 in said
+
+
+def test_a_video_has_a_timeline_with_its_highest_moment(photo):
+    session = session_of(photo)
+    examination = replace(session.pictures[0].examination, frames=((0.0, 0.2), (7.4, 0.9)), frames_without_face=3)
+    session.pictures = [replace(session.pictures[0], examination=examination)]
+    said = cards.finding_card(session)
+    assert "highest 0.90 at 0:07.40" in said
+    assert "no face in 3 frames" in said
+
+
+def test_the_page_never_promises_too_much():
+    for name, value in vars(text).items():
+        if name.isupper():
+            assert not FORBIDDEN.search(str(value)), name
+    assert not FORBIDDEN.search(text.score_context(0.5))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "0:00.00"), (7.4, "0:07.40"), (59.999, "1:00.00"), (125.25, "2:05.25")]
+)
+def test_clock(seconds, said):
+    assert text.clock(seconds) == said
