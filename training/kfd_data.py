@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -60,7 +59,6 @@ class PairStream(IterableDataset):
         self.difficulty = difficulty
 
     def __iter__(self) -> Iterator[PairBatch]:
-        cv2.setNumThreads(1)
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([*self.seed, info.id if info else 0])
         while True:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -44,6 +45,7 @@ class KfdRun:
     def start(cls, args: argparse.Namespace) -> Self:
         """Build the run, or go on from RUN/state.pt when there is one."""
         torch.set_num_threads(args.threads)
+        cv2.setNumThreads(1)  # before any worker is forked: doing it in the child hangs
         processes = Processes.join(args.device)
         config = KFDConfig.tiny() if args.smoke or args.config == "tiny" else KFDConfig()
         log = RunLog(args.out, write=processes.first)
