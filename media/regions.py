@@ -61,9 +61,7 @@ _IDS = (
     "face.whole.boundary.face_boundary",
     "face.whole.face.face",
 )
-REGIONS: dict[str, Region] = {
-    i: Region(i, i.rsplit(".", 1)[1].replace("_", " "), i.rsplit(".", 1)[0]) for i in _IDS
-}
+REGIONS: dict[str, Region] = {i: Region(i, i.rsplit(".", 1)[1].replace("_", " "), i.rsplit(".", 1)[0]) for i in _IDS}
 SPOKEN_REGIONS: tuple[str, ...] = tuple(i for i in _IDS if i.rsplit(".", 1)[1] not in ("lips", "teeth", "face"))
 
 # Outlines as mesh indices. Only the subject's right side and right halves are written down; the left side follows from
@@ -185,9 +183,7 @@ def region_mask(region_id: str, landmarks: ArrayLike, shape: tuple[int, int]) ->
     return polygon_mask(region_polygons(region_id, landmarks), shape)
 
 
-def region_masks(
-    landmarks: ArrayLike, shape: tuple[int, int], ids: Sequence[str] = SPOKEN_REGIONS
-) -> dict[str, Mask]:
+def region_masks(landmarks: ArrayLike, shape: tuple[int, int], ids: Sequence[str] = SPOKEN_REGIONS) -> dict[str, Mask]:
     """Masks (h, w) of several regions by id."""
     return {i: region_mask(i, landmarks, shape) for i in ids}
 
