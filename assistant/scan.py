@@ -119,7 +119,7 @@ def scan_one(examiner: Examiner, path: Path, maps: Path | None = None) -> dict[s
 
 
 def scan_line(examination: Examination) -> dict[str, Any]:
-    """The JSON line of one examined file, as ARCHITECTURE.md §6 lays it down."""
+    """The JSON line of one examined file."""
     assessed = examination.score is not None
     return {
         "path": examination.media.path,

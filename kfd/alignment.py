@@ -1,4 +1,4 @@
-"""Consistency maps: how well each place of the picture agrees with the descriptions (lvlm.md: paper eq. 1-2, §1.3).
+"""Consistency maps: how well each place of the picture agrees with the descriptions (LVLM-DFD, eq. 1-2).
 
 Adapter features are u = W v + b. Cosines need only inner products of u, so with A = [W b] and v' = [v 1] the small
 matrices A^T A and A^T t give them exactly without ever making u, which is much wider than v.

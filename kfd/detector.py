@@ -1,4 +1,4 @@
-"""The knowledge-guided forgery detector: encoder, descriptions, consistency maps, locator, classifier (lvlm.md §1)."""
+"""The knowledge-guided forgery detector: encoder, descriptions, consistency maps, locator, classifier (LVLM-DFD §3.2)."""
 
 from dataclasses import dataclass
 from pathlib import Path

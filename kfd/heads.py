@@ -1,4 +1,4 @@
-"""Locator and classifier on the consistency maps (lvlm.md §1.4, §1.5), guided by the descriptions by construction.
+"""Locator and classifier on the consistency maps (LVLM-DFD §3.2), guided by the descriptions by construction.
 
 A class's logit is g(its own maps, the other class's maps) with the same weights g for both classes. So exchanging the
 two descriptions exchanges the outputs exactly: the heads cannot learn a verdict that does not rest on the words.

@@ -1,4 +1,4 @@
-"""Training losses of the detector (lvlm.md §1.6): Dice with a reference term, cross-entropy, and small helpers."""
+"""Training losses of the detector (LVLM-DFD §3.2): Dice with a reference term, cross-entropy, and small helpers."""
 
 from dataclasses import dataclass
 

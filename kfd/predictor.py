@@ -15,18 +15,10 @@ from kfd.checkpoint import load_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from media.crops import to_crop
+from media.cues import measure_cues
 from media.errors import ReasonCode
 from media.records import Crop, Evidence, RegionScore, Signals
 from media.regions import REGIONS, SPOKEN_REGIONS, region_masks
-
-try:
-    from media.cues import measure_cues
-except ModuleNotFoundError:  # cues are optional evidence
-
-    def measure_cues(crop_pixels: Any, landmarks_in_crop: Any) -> tuple[()]:
-        """No cue."""
-        return ()
-
 
 FACE = "face.whole.face.face"
 

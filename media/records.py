@@ -119,7 +119,7 @@ class Signals:
     """What the detector saw in one crop, as plain arrays for the prompt learner.
 
     Attributes:
-        consistency: (6, M, M) float32, 100*cos to the real and fake descriptions: [L1 real, L1 fake, L2 real, ...].
+        consistency: (6, M, M) float32, 100*cos to the descriptions of real and fake: [L1 real, L1 fake, L2 real, ...]
         forgery_map: (M, M) float32 in [0, 1], P(forged) by place in the crop.
         probabilities: (2,) float32, uncalibrated [real, fake].
         global_token: (D,) float32, the encoder's token for the whole crop.
@@ -132,7 +132,7 @@ class Signals:
 
     def __post_init__(self) -> None:
         _require(self.consistency.ndim == 3 and self.consistency.shape[0] % 2 == 0, "consistency must be (2L, M, M)")
-        _require(self.forgery_map.shape == self.consistency.shape[1:], "forgery map and consistency maps differ in size")
+        _require(self.forgery_map.shape == self.consistency.shape[1:], "forgery map and consistency maps differ")
         _require(self.probabilities.shape == (2,), "probabilities must be [real, fake]")
 
 

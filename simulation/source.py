@@ -180,7 +180,7 @@ def eval_pairs(
 
 
 def group_of(params: ForgeryParams) -> str:
-    """"whole" for forgeries of the whole face (self-blend, swap, re-synthesis), else "region"."""
+    """ "whole" for forgeries of the whole face (self-blend, swap, re-synthesis), else "region"."""
     return "whole" if params.method == "whole" else "region"
 
 

@@ -1,0 +1,1 @@
+"""One script a training stage, and what the scripts share."""

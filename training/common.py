@@ -109,11 +109,10 @@ def git_commit() -> str:
     return commit + ("+" if dirty else "")
 
 
-def command_line(data: Path | None) -> str:
-    """This process's command with the data folder written as DIR."""
-    words = ["python", *sys.argv]
-    hidden = {str(data), str(data.resolve())} if data else set()
-    return shlex.join("DIR" if word in hidden else word for word in words)
+def command_line(data: Path | None, out: Path | None = None) -> str:
+    """This process's command with the data folder written as DIR and the run folder as RUN."""
+    named = {str(p): name for p, name in ((data, "DIR"), (out, "RUN")) if p is not None}
+    return shlex.join(["python", *(named.get(word, word) for word in sys.argv)])
 
 
 def held_out_for_dialogue(name: str) -> bool:

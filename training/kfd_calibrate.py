@@ -1,6 +1,6 @@
 """Fit what turns logits into evidence words, on the fitting half of the validation data; nothing else touches it.
 
-    uv run python training/kfd_calibrate.py --data DIR --checkpoint checkpoints/embedded/kfd     # fits it anew
+uv run python training/kfd_calibrate.py --data DIR --checkpoint checkpoints/embedded/kfd     # fits it anew
 """
 
 import argparse
@@ -55,7 +55,7 @@ def calibrate_on_validation(detector: KnowledgeGuidedDetector, data: Path, clip_
         strong=float(np.clip(base.score(strong), base.score(some), 0.99)),
     )
     calibration = dataclasses.replace(calibration, region=_region_threshold(predictor, pairs, calibration))
-    shares = {name: word_shares(calibration, real, np.zeros(len(real), bool))["real"] for name, real in untouched.items()}
+    shares = {name: word_shares(calibration, z, np.zeros(len(z), bool))["real"] for name, z in untouched.items()}
     shares["fakes"] = word_shares(calibration, fake, np.ones(len(fake), bool))["fake"]
     return {"calibration": calibration.to_dict(), "calibration_shares": shares}
 

@@ -19,9 +19,9 @@ from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.losses import LossConfig, detector_loss, resize_mask
 from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
-from training.processes import Processes
 from training.kfd_data import PairBatch, stream
 from training.kfd_sources import Sources, load_sources, smoke_sources
+from training.processes import Processes
 
 TEXT_EVERY = 4
 
@@ -204,7 +204,7 @@ class KfdRun:
         detector = self.averaged()
         meta = {
             "stage": "kfd",
-            "command": command_line(self.args.data),
+            "command": command_line(self.args.data, self.args.out),
             "seed": self.args.seed,
             "git_commit": git_commit(),
             "steps": self.steps,

@@ -31,7 +31,7 @@ def write_checkpoint(
     folder = args.out / "checkpoint"
     meta = {
         "stage": args.stage,
-        "command": command_line(args.data),
+        "command": command_line(args.data, args.out),
         "seed": args.seed,
         "git_commit": git_commit(),
         "steps": steps,

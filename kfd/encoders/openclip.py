@@ -1,4 +1,4 @@
-"""A vision transformer of the open_clip package behind the encoder contract (ViT-H-14 by default, lvlm.md §5.3).
+"""A vision transformer of the open_clip package behind the encoder contract (ViT-H-14 by default).
 
 The taps are the raw outputs of three blocks without the class token; the global token is the tower's image embedding.
 """

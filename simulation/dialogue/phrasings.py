@@ -7,7 +7,10 @@ Families named in `EVAL_FAMILIES` (phrasings_split.py) are never used for traini
 FINDING: dict[str, dict[str, tuple[str, ...]]] = {
     "verdict": {
         "plain": ("<so>is <this> <really><fake>?", "<so>are (these|those) <pic>s <fake>?"),
-        "paper": ("Is this a deepfake (image|picture|photo|video)?", "Is (this|it|that) a (deepfake|deep fake|fake) (image|photo|face)?"),
+        "paper": (
+            "Is this a deepfake (image|picture|photo|video)?",
+            "Is (this|it|that) a (deepfake|deep fake|fake) (image|photo|face)?",
+        ),
         "short": (
             "(fake|deepfake|deep fake|faked|manipulated|edited|photoshopped|ai|AI generated|forged|doctored|fake pic|tampered)?",
             "(deepfake|fake|manipulated|edited|doctored) or (not|no)?",
@@ -75,7 +78,10 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "<tell> (if|whether) <this> is (real or fake|genuine or manipulated|real or not|authentic or not|original or edited)",
             "which is it, (real or fake|fake or real)?",
         ),
-        "short": ("(real|legit|genuine|authentic|original|unedited|real photo|real pic)?", "(real|legit|genuine) or (not|nah|no)?"),
+        "short": (
+            "(real|legit|genuine|authentic|original|unedited|real photo|real pic)?",
+            "(real|legit|genuine) or (not|nah|no)?",
+        ),
         "trust": (
             "can (i|we) (trust|believe|rely on) <this>?",
             "is <this> (safe|ok|fine) to (share|post|publish|trust|believe)?",
@@ -90,10 +96,17 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "is (that|this) (really|actually) (how|what) (he|she|the person) (looks|looked)( like|)?",
             "does <this> show a (real|genuine) (face|person|moment)?",
         ),
-        "thing": ("is <this> the real (thing|deal)?", "is <this> (as it was taken|straight from the camera|how it came out of the camera)?"),
+        "thing": (
+            "is <this> the real (thing|deal)?",
+            "is <this> (as it was taken|straight from the camera|how it came out of the camera)?",
+        ),
     },
     "where": {
-        "short": ("<so>where( exactly| then| is it| to be exact| precisely| about|)?", "whereabouts?", "(in |at |on |)which (part|place|area|spot|region)s?( exactly|)?"),
+        "short": (
+            "<so>where( exactly| then| is it| to be exact| precisely| about|)?",
+            "whereabouts?",
+            "(in |at |on |)which (part|place|area|spot|region)s?( exactly|)?",
+        ),
         "plain": (
             "where (is|was|'s) (<this>|the face) <been>?",
             "where (exactly |)(is|are|do you see) (the (manipulation|fake part|edit|edits|change|changes|forgery|fake area|problem|artifact|artifacts|artefacts))?",
@@ -133,7 +146,13 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "why": {
-        "short": ("<so>why( so| that| not| is that| then| exactly|)?", "how so?", "how come?", "(reason|reasons|the reason|explanation|explain|grounds|because)( please|)?", "why though?"),
+        "short": (
+            "<so>why( so| that| not| is that| then| exactly|)?",
+            "how so?",
+            "how come?",
+            "(reason|reasons|the reason|explanation|explain|grounds|because)( please|)?",
+            "why though?",
+        ),
         "plain": (
             "why do (you|u) (think|say|believe|claim|conclude) (so|that|this|it)?",
             "why (is that|is it so|do you (come to|reach) (that|this) (conclusion|result|verdict)|this (result|verdict|score))?",
@@ -154,13 +173,22 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "(explain|justify) (yourself|that|this|your (answer|verdict|finding|decision)|the result)( please|)",
             "give me (a|the|some|your) (reason|reasons|explanation|details|arguments)( please|)",
         ),
-        "based": ("(based on|on the basis of) what?", "what (is|was) (that|this|it) based on?", "on what (grounds|basis|evidence)( do you say that|)?"),
+        "based": (
+            "(based on|on the basis of) what?",
+            "what (is|was) (that|this|it) based on?",
+            "on what (grounds|basis|evidence)( do you say that|)?",
+        ),
         "signs": (
             "what (signs|traces|clues|hints|indications|cues|artifacts|artefacts|features) (did you (see|find|notice)|are there|do you see|give it away|point to it)?",
             "what (gave|gives) it away?",
             "what did (you|it) (notice|see|spot)?",
         ),
-        "details": ("(more|some more|any|further) (detail|details|info|information|explanation)( please|)?", "tell me more( about (it|that|this|the reasons)|)", "go on", "(elaborate|details|more)( please|)"),
+        "details": (
+            "(more|some more|any|further) (detail|details|info|information|explanation)( please|)?",
+            "tell me more( about (it|that|this|the reasons)|)",
+            "go on",
+            "(elaborate|details|more)( please|)",
+        ),
         "back": (
             "what (backs|supports|underpins) (that|this|your (verdict|view|answer))?",
             "(walk|talk|take) me through (it|that|your reasoning|the reasons|your thinking)( please|)",
@@ -183,9 +211,19 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "do you (ever |)make (mistakes|errors)( with this|)?",
             "is a (false alarm|false positive|mistake|false result) possible?",
         ),
-        "doubtless": ("is (that|this|it) (certain|for sure|definite|definitive|final|beyond doubt|a fact|conclusive|100% sure)?", "(without any|any|is there any|no) doubt(s|)( about (it|that)|)?"),
-        "bet": ("would you (bet|put money) on (it|that|this)?", "how much would you bet( on it| on that|)?", "on a scale( of 1 to 10| from one to ten|), how (sure|certain) are you?"),
-        "strength": ("how (strong|weak|firm|robust) is (the|your) (evidence|support|case|finding)( really|)?", "how much (weight|trust) (does it|does that|can i|should i) (carry|put in it|give it)?"),
+        "doubtless": (
+            "is (that|this|it) (certain|for sure|definite|definitive|final|beyond doubt|a fact|conclusive|100% sure)?",
+            "(without any|any|is there any|no) doubt(s|)( about (it|that)|)?",
+        ),
+        "bet": (
+            "would you (bet|put money) on (it|that|this)?",
+            "how much would you bet( on it| on that|)?",
+            "on a scale( of 1 to 10| from one to ten|), how (sure|certain) are you?",
+        ),
+        "strength": (
+            "how (strong|weak|firm|robust) is (the|your) (evidence|support|case|finding)( really|)?",
+            "how much (weight|trust) (does it|does that|can i|should i) (carry|put in it|give it)?",
+        ),
     },
     "score": {
         "plain": (
@@ -193,16 +231,32 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "how much is the forgery score?",
             "how (high|big|large|low) is (the|your|that) (forgery |fake |)(score|number|percentage|probability|value)?",
         ),
-        "short": ("(score|percent|percentage|number|probability|the score|forgery score|the number|what percent|how many percent|how much percent)( please|)?", "in (percent|numbers|figures)?"),
+        "short": (
+            "(score|percent|percentage|number|probability|the score|forgery score|the number|what percent|how many percent|how much percent)( please|)?",
+            "in (percent|numbers|figures)?",
+        ),
         "likely": (
             "how (likely|probable) is (it|this|that|a deepfake|manipulation)( that <this> is <fake>| to be <fake>|)?",
             "what (is|are|'s) the (probability|likelihood|chance|chances|odds) (that (it|this) is <fake>|of (a deepfake|manipulation|a fake))?",
             "what are the (odds|chances)( here|)?",
         ),
-        "amount": ("how <fake> is (it|this|that|<this>)( in percent|)?", "(to|by) (how much|what percent|what extent) is (it|this|the face) <fake>?"),
-        "exact": ("(exact|precise) (number|score|value|figure|percentage)?", "<can> you <please>(give|tell) me (a|the|an exact) (number|score|figure|percentage|value)?", "put a number on it( please|)"),
-        "again": ("what was the (score|number|percentage|figure) again?", "(repeat|remind me of) the (score|number|percentage|result)( please|)"),
-        "reading": ("what (does|did) the (detector|meter|gauge|model) (say|read|show|give)( in numbers| in percent|)?", "(which|what) (score|number|value|percentage) (did|does) (it|<this>|the face) (get|have|receive|come out at)?"),
+        "amount": (
+            "how <fake> is (it|this|that|<this>)( in percent|)?",
+            "(to|by) (how much|what percent|what extent) is (it|this|the face) <fake>?",
+        ),
+        "exact": (
+            "(exact|precise) (number|score|value|figure|percentage)?",
+            "<can> you <please>(give|tell) me (a|the|an exact) (number|score|figure|percentage|value)?",
+            "put a number on it( please|)",
+        ),
+        "again": (
+            "what was the (score|number|percentage|figure) again?",
+            "(repeat|remind me of) the (score|number|percentage|result)( please|)",
+        ),
+        "reading": (
+            "what (does|did) the (detector|meter|gauge|model) (say|read|show|give)( in numbers| in percent|)?",
+            "(which|what) (score|number|value|percentage) (did|does) (it|<this>|the face) (get|have|receive|come out at)?",
+        ),
     },
     "meaning": {
         "plain": (
@@ -210,10 +264,25 @@ FINDING: dict[str, dict[str, tuple[str, ...]]] = {
             "what do (those|these|the) (percent|numbers|figures|values) mean( exactly| here|)?",
             "what does {n} (%|percent) mean( here| exactly|)?",
         ),
-        "read": ("how (do|should|must|can) (i|we|one) (read|interpret|understand|take) (that|this|the) (score|number|percentage|result|value)?", "(explain|interpret) the (score|number|percentage|result)( please| to me|)"),
-        "scale": ("is (that|this|{n} %|{n} percent|it) (a lot|much|high|low|bad|good|little|normal|serious)( or not|)?", "is a (high|low) (score|number) (bad|good)( or good|)?"),
-        "share": ("(does that mean|so|is) {n} (%|percent) of the (face|pixels|picture|image) (is|are|were) (fake|changed|edited|manipulated)?",),
-        "words": ("what (do|does) (strong|some|little) support( for manipulation|) mean?", "what (do you mean by|is meant by|does) (that|the evidence words|support for manipulation|inconclusive|your wording)( mean|)?", "what does inconclusive mean?"),
-        "sense": ("(help me make sense of|what am i to make of|how to make sense of) (that|the|this) (score|number|figure|percentage|result)( please|)?", "(put|say|express) the (score|number|percentage) in (words|plain words)( please|)"),
+        "read": (
+            "how (do|should|must|can) (i|we|one) (read|interpret|understand|take) (that|this|the) (score|number|percentage|result|value)?",
+            "(explain|interpret) the (score|number|percentage|result)( please| to me|)",
+        ),
+        "scale": (
+            "is (that|this|{n} %|{n} percent|it) (a lot|much|high|low|bad|good|little|normal|serious)( or not|)?",
+            "is a (high|low) (score|number) (bad|good)( or good|)?",
+        ),
+        "share": (
+            "(does that mean|so|is) {n} (%|percent) of the (face|pixels|picture|image) (is|are|were) (fake|changed|edited|manipulated)?",
+        ),
+        "words": (
+            "what (do|does) (strong|some|little) support( for manipulation|) mean?",
+            "what (do you mean by|is meant by|does) (that|the evidence words|support for manipulation|inconclusive|your wording)( mean|)?",
+            "what does inconclusive mean?",
+        ),
+        "sense": (
+            "(help me make sense of|what am i to make of|how to make sense of) (that|the|this) (score|number|figure|percentage|result)( please|)?",
+            "(put|say|express) the (score|number|percentage) in (words|plain words)( please|)",
+        ),
     },
 }

@@ -61,8 +61,10 @@ def test_contradiction_inside_one_answer():
         ("both eyes", EYES),
         ("the left and right eyes", EYES),
         ("the right eye and brow", {"face.upper.eyes.right_eye", "face.upper.brows.right_brow"}),
-        ("the left brow, the nose and the right cheek",
-         {"face.upper.brows.left_brow", NOSE, "face.middle.cheeks.right_cheek"}),
+        (
+            "the left brow, the nose and the right cheek",
+            {"face.upper.brows.left_brow", NOSE, "face.middle.cheeks.right_cheek"},
+        ),
         ("the mouth and the eyes", {MOUTH} | EYES),
         ("the left jawline and the face boundary", {"face.lower.jaws.left_jaw", BOUNDARY}),
         ("the left eyebrow", {"face.upper.brows.left_brow"}),
