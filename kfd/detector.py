@@ -1,4 +1,4 @@
-"""The knowledge-guided forgery detector: encoder, descriptions, consistency maps, locator, classifier (LVLM-DFD §3.2)."""
+"""The knowledge-guided forgery detector: encoder, descriptions, consistency maps, locator, classifier (LVLM-DFD)."""
 
 from dataclasses import dataclass
 from pathlib import Path
