@@ -14,7 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from evaluation.metrics import auc
-from kfd.checkpoint import save_detector
+from kfd.checkpoint import load_detector, save_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.losses import LossConfig, detector_loss, resize_mask
@@ -53,6 +53,8 @@ class KfdRun:
         if args.smoke:
             args.max_minutes, args.batch_pairs, args.validate_every = min(args.max_minutes, 0.4), 4, 0.2
         detector = KnowledgeGuidedDetector.create(config, seed=args.seed).to(args.device)
+        if args.init:
+            detector.load_state_dict(load_detector(args.init)[0].state_dict())
         optimiser = torch.optim.AdamW(_groups(detector, args.weight_decay), lr=args.lr)
         hard = torch.zeros(1, dtype=torch.float64)
         run = cls(args, detector, optimiser, WeightAverage(detector), sources, log, hard, processes)

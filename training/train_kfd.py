@@ -22,6 +22,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, help="folder with faces/ and videos_real/ (not needed with --smoke)")
     p.add_argument("--out", type=Path, required=True, help="run folder: state, log, contact sheet, checkpoint")
+    p.add_argument("--init", type=Path, help="a detector's folder to start from instead of random weights")
     p.add_argument("--config", default="embedded", help="detector size: embedded or tiny")
     p.add_argument("--max-minutes", type=float, default=75, help="training time over all starts")
     p.add_argument("--batch-pairs", type=int, default=32, help="pairs (real + forgery) a step")

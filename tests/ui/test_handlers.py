@@ -224,7 +224,7 @@ def test_restart_forgets_everything(page):
 
 def test_an_examination_can_be_stopped(photo):
     page = Page()
-    seen: list[threading.Event] = []
+    seen: list[threading.Event | None] = []
     examine = page.assistant.examine
 
     def slow(path, progress=None, cancel=None):
@@ -237,6 +237,7 @@ def test_an_examination_can_be_stopped(photo):
     assert first["cancel"]["visible"]
     page.handlers.stop(KEY)
     list(stream)
+    assert seen[0] is not None
     assert seen[0].is_set()
 
 

@@ -10,6 +10,13 @@ from assistant.ui.state import Picture, Session
 from tests.ui.fake import NOSE, FakeAssistant
 
 
+def drawn(session: Session) -> np.ndarray:
+    """The shown picture, which must be there."""
+    shown = view.shown_picture(session)
+    assert shown is not None
+    return shown
+
+
 def session_of(path, faces: int = 1) -> Session:
     examination = FakeAssistant(faces).examine(path)
     session = Session([Picture(path.name, examination, 0, *view.layers(examination))])
@@ -37,8 +44,7 @@ def test_a_click_outside_the_picture_is_no_point(session, index):
 def test_a_click_is_in_pixels_of_the_original(session, large):
     assert view.to_original(session, [10, 20]) == (10, 20)
     assert view.to_original(Session(), [10, 20]) is None
-    shown = view.shown_picture(large)
-    assert shown is not None
+    shown = drawn(large)
     assert shown.shape == (320, 1280, 3)
     assert view.to_original(large, [640, 160]) == pytest.approx((2001, 501), abs=1)
     assert view.to_original(large, [1279, 319]) == pytest.approx((3998, 998), abs=2)
@@ -46,11 +52,11 @@ def test_a_click_is_in_pixels_of_the_original(session, large):
 
 def test_opacity_mixes_the_overlay(session, astronaut):
     session.opacity = 0.0
-    assert np.array_equal(view.shown_picture(session), astronaut)
+    assert np.array_equal(drawn(session), astronaut)
     session.opacity = 0.5
-    half = np.abs(view.shown_picture(session).astype(int) - astronaut).sum()
+    half = np.abs(drawn(session).astype(int) - astronaut).sum()
     session.opacity = 1.0
-    full = np.abs(view.shown_picture(session).astype(int) - astronaut).sum()
+    full = np.abs(drawn(session).astype(int) - astronaut).sum()
     assert full > 1.5 * half > 0
 
 
@@ -58,9 +64,9 @@ def test_opacity_mixes_the_overlay(session, astronaut):
     "mark", [RegionQuery(point=(300, 400)), RegionQuery(box=(280, 380, 330, 420)), RegionQuery(region_ids=(NOSE,))]
 )
 def test_the_mark_is_drawn(session, mark):
-    before = view.shown_picture(session)
+    before = drawn(session)
     session.mark = mark
-    after = view.shown_picture(session)
+    after = drawn(session)
     changed = np.argwhere((before != after).any(axis=2))
     assert len(changed) > 20
     if mark.point:
@@ -70,10 +76,10 @@ def test_the_mark_is_drawn(session, mark):
 def test_several_faces_are_numbered_boxes(photo):
     one, two = session_of(photo, 1), session_of(photo, 2)
     two.opacity = one.opacity = 0.0
-    assert not np.array_equal(view.shown_picture(one), view.shown_picture(two))
+    assert not np.array_equal(drawn(one), drawn(two))
 
 
 def test_the_picture_itself_is_never_drawn_upon(session, astronaut):
     session.mark = RegionQuery(point=(300, 400))
-    view.shown_picture(session)
+    drawn(session)
     assert np.array_equal(session.picture.examination.picture, astronaut)
