@@ -92,7 +92,7 @@ def smoke_sources(config: KFDConfig, seed: int) -> Sources:
     crop, marks = pixels[y0:y1, x0:x1], face.landmarks - np.array([x0, y0], np.float32)
     records = []
     for scale in (0.8, 1.0, 1.25):
-        sized = cv2.resize(crop, None, fx=scale, fy=scale)
+        sized = np.asarray(cv2.resize(crop, None, fx=scale, fy=scale), np.uint8)
         scaled = (marks * scale).astype(np.float32)
         records.append(FaceRecord(sized, scaled, f"astronaut-{scale}"))
         mirrored = np.ascontiguousarray(sized[:, ::-1])
