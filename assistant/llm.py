@@ -52,7 +52,9 @@ class LanguageModel:
             dtype: None means float32 on a CPU and the stored type elsewhere.
         """
         from transformers import AutoModelForCausalLM
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()
         folder = Path(folder_or_name)
         source, adapter = str(folder_or_name), None
         if folder.is_dir():

@@ -86,10 +86,11 @@ MAP_HELP = "Overlay: dark = low, bright = high support for manipulation at that 
 
 def score_context(score: float) -> str:
     """The sentence that a score is never shown without."""
-    share = round(100 * score)
+    percent = round(100 * score)
+    share = "at least 99" if percent >= 99 else "at most 1" if percent <= 1 else f"about {percent}"
     return (
         f"Score {score:.2f}: of pictures that score so in the developers' tests, half of which were forged by "
-        f"simulation, about {share} in 100 were forged. In other material it means less; where forgeries are rare, "
+        f"simulation, {share} in 100 were forged. In other material it means less; where forgeries are rare, "
         "a high score is more often a false alarm."
     )
 

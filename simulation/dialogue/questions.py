@@ -31,6 +31,27 @@ EVAL_FAMILIES: tuple[str, ...] = (
 EVAL_DIGEST = "3ba8338ce6ba1a523400dbc2a8d2b6a44d5dbece7e19ccb249023591e57bb1f6"
 """SHA-256 of the evaluation families' templates; a test compares it."""
 
+PLAIN: dict[str, tuple[str, ...]] = {
+    "verdict": ("Is this a deepfake image?", "Is this fake?", "Is it a deepfake?"),
+    "where": ("Where?", "Where exactly?", "Where is it manipulated?"),
+    "why": ("Why do you think so?", "Why?", "How do you know?"),
+    "score": ("How much is the forgery score?", "What is the score?"),
+    "certainty": ("How sure are you?",),
+    "are_you_sure": ("Are you sure?", "Really?"),
+    "simple": ("Explain it to a child", "Explain it simply", "Explain it to a child, please."),
+    "technical": ("Explain it technically",),
+    "region": ("What about the {a}?", "And the {a}?"),
+    "point": ("What about this spot?", "And here?"),
+    "box": ("What about this spot?", "What is in this box?"),
+    "identity": ("Who is this person?", "Who is she?", "Who is he?", "Who is this?"),
+    "measured": ("What did you measure?", "What was measured?"),
+    "limits": ("Can I use it as proof?", "What are your limits?"),
+    "greeting": ("Hello", "Hi"),
+    "thanks": ("Thanks", "Thank you"),
+}
+"""The shortest usual words of an intent, also those that the page suggests; a share of the training questions."""
+PLAIN_SHARE = 0.2
+
 
 def eval_digest() -> str:
     """SHA-256 over names and templates of the evaluation families."""
@@ -77,6 +98,9 @@ def ask(
 ) -> str:
     """One typed question of an intent; a and b are the region ids it speaks of, percent the score it may quote."""
     chosen = families(intent, split)
+    if split == "train" and intent in PLAIN and rng.random() < PLAIN_SHARE:
+        text = PLAIN[intent][int(rng.integers(len(PLAIN[intent])))]
+        return text.replace("{a}", place_name(a, rng)) if a or "{a}" not in text else "What about it?"
     names = list(chosen)
     family = list(chosen[names[int(rng.choice(len(names), p=_weights(["|".join(chosen[n]) for n in names])))]])
     text = expand(family[int(rng.choice(len(family), p=_weights(family)))], rng)
