@@ -100,7 +100,7 @@ def ask(
     chosen = families(intent, split)
     if split == "train" and intent in PLAIN and rng.random() < PLAIN_SHARE:
         text = PLAIN[intent][int(rng.integers(len(PLAIN[intent])))]
-        return text.replace("{a}", place_name(a, rng)) if a or "{a}" not in text else "What about it?"
+        return text.replace("{a}", place_name(a, rng)) if "{a}" in text else text
     names = list(chosen)
     family = list(chosen[names[int(rng.choice(len(names), p=_weights(["|".join(chosen[n]) for n in names])))]])
     text = expand(family[int(rng.choice(len(family), p=_weights(family)))], rng)
