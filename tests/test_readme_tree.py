@@ -31,15 +31,17 @@ def test_tree_is_the_repository() -> None:
     assert {n.split("/")[0] for n in named} == tops
     missing = {n for n in named if not (ROOT / n).exists()}
     assert not missing
-    unnamed = {f for f in code if f not in named and not any(f.startswith(n + "/") for n in deepest(named))}
+    unnamed = {f for f in code if f not in named and str(Path(f).parent) not in named and not below(f, named)}
     assert not unnamed
 
 
-def deepest(named: set[str]) -> set[str]:
-    """Folders named without any of their files, which stand for all that is in them."""
-    return {n for n in named if not n.endswith(".py") and not any(o.startswith(n + "/") for o in named)}
+def below(path: str, named: set[str]) -> bool:
+    """Whether a folder above the file is named without any subfolder of its own, so that it stands for all of it."""
+    lowest = {n for n in named if not any(o.startswith(n + "/") for o in named)}
+    return any(path.startswith(n + "/") for n in lowest)
 
 
 def test_a_wrong_tree_is_seen() -> None:
     assert tree_paths("```tree\nmedia/  records\nmedia/open.py  opening\n```") == {"media", "media/open.py"}
-    assert deepest({"media", "media/open.py", "checkpoints"}) == {"checkpoints"}
+    assert below("simulation/families/swap.py", {"simulation"})
+    assert not below("simulation/families/swap.py", {"simulation", "simulation/dialogue"})
