@@ -192,7 +192,8 @@ def checker_answers(context: Context, faces: Sequence[TalkFace], log: ItemLog) -
     from assistant.checker import check_answer
     from simulation.dialogue import make_dialogue, measure_from
 
-    counts = {fault: sum(i.get("fault") == fault for i in log.items) for fault in (*FAULTS, None)}
+    seen = [item["fault"] for item in log.items if item.get("kind") == "checker"]
+    counts = {fault: seen.count(fault) for fault in (*FAULTS, None)}
     if counts[None] or not faces:
         return
     wanted = {fault: A_FAULT for fault in FAULTS} | {None: GOOD}
