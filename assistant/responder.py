@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.checker import check_answer
 from media.errors import ForgeryAssistantError
 from media.records import Evidence, Measurement
+from simulation.dialogue.names import spoken_name
 from simulation.dialogue.wording import evidence_line
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ class Responder:
         problem = yield from self._attempt(request, cache, reply, stop, banned, last=True)
         if problem is not None:
             reply.agrees = False
-            reply.note = f"{CONTRADICTS} {problem[0].message} {plain_evidence(request.evidence)}"
+            reply.note = " ".join(
+                (CONTRADICTS, problem[0].message, plain_evidence(request.evidence), plain_places(request.measurements))
+            ).strip()
 
     def _attempt(
         self,
@@ -187,6 +190,16 @@ def plain_evidence(evidence: Evidence) -> str:
     """The evidence line as a sentence for people."""
     line = evidence_line(evidence).strip("[]").strip()
     return line[:1].upper() + line[1:] + ("" if line.endswith(".") else ".")
+
+
+def plain_places(measurements: Sequence[Measurement]) -> str:
+    """What was measured at the places asked about, as a sentence for people; "" without any."""
+    said = [
+        f"{spoken_name(m.region_ids)} {round(100 * m.score)} % inside, {round(100 * m.rest)} % on the rest of the face"
+        for m in measurements
+        if m.region_ids
+    ]
+    return f"Measured: {'; '.join(dict.fromkeys(said))}." if said else ""
 
 
 def _join(before: str, text: str) -> str:
