@@ -27,7 +27,7 @@ class KFDConfig:
     """
 
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
-    image_size: int = 128
+    image_size: int = 160
     map_size: int = 64
     head_size: int = 32
     text_dim: int = 384
@@ -76,7 +76,7 @@ class KFDConfig:
     @classmethod
     def tiny(cls) -> Self:
         """A few thousand parameters, no sentence encoder: for tests."""
-        encoder = EncoderConfig(widths=(4, 6, 8, 10), blocks=(1, 1, 1, 1), global_dim=12)
+        encoder = EncoderConfig("embedded", widths=(4, 6, 8, 10), blocks=(1, 1, 1, 1), global_dim=12)
         return cls(
             encoder=encoder,
             image_size=64,

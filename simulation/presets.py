@@ -69,7 +69,7 @@ class Preset:
 
 TRAIN = Preset(
     name="train",
-    shares=(("self_blend", 0.25), ("swap", 0.25), ("resynthesis", 0.20), ("local_edit", 0.20), ("region_blend", 0.10)),
+    shares=(("self_blend", 0.22), ("swap", 0.22), ("resynthesis", 0.16), ("local_edit", 0.20), ("region_blend", 0.20)),
 )
 
 EVAL_V1 = Preset(

@@ -1,6 +1,7 @@
 """The detector's training run: steps, validation, resuming, calibration, checkpoint."""
 
 import argparse
+import dataclasses
 import math
 import time
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from evaluation.metrics import auc
 from kfd.checkpoint import load_detector, save_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
+from kfd.encoders.efficientnet import EfficientNetLite
 from kfd.losses import LossConfig, detector_loss, resize_mask
 from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
 from training.kfd_data import PairBatch, stream
@@ -47,15 +49,19 @@ class KfdRun:
         torch.set_num_threads(args.threads)
         cv2.setNumThreads(1)  # before any worker is forked: doing it in the child hangs
         processes = Processes.join(args.device)
-        config = KFDConfig.tiny() if args.smoke or args.config == "tiny" else KFDConfig()
+        given = load_detector(args.init)[0] if args.init else None
+        config = _config(args, given)
         log = RunLog(args.out, write=processes.first)
         sources = smoke_sources(config, args.seed) if args.smoke else load_sources(args, config, processes)
         if args.smoke:
             args.max_minutes, args.batch_pairs, args.validate_every = min(args.max_minutes, 0.4), 4, 0.2
         detector = KnowledgeGuidedDetector.create(config, seed=args.seed).to(args.device)
-        if args.init:
-            detector.load_state_dict(load_detector(args.init)[0].state_dict())
-        optimiser = torch.optim.AdamW(_groups(detector, args.weight_decay), lr=args.lr)
+        if given is not None:
+            detector.load_state_dict(given.state_dict())
+        elif isinstance(detector.encoder, EfficientNetLite):
+            detector.encoder.start_from_imagenet()
+        groups = _groups(detector, args.weight_decay, args.encoder_lr)
+        optimiser = torch.optim.AdamW(groups, lr=args.lr)
         hard = torch.zeros(1, dtype=torch.float64)
         run = cls(args, detector, optimiser, WeightAverage(detector), sources, log, hard, processes)
         saved = load_state(args.out / "state.pt")
@@ -129,7 +135,7 @@ class KfdRun:
     def step(self, batch: PairBatch) -> dict[str, float]:
         """One optimiser step on a batch; returns the loss terms."""
         for group in self.optimiser.param_groups:
-            group["lr"] = self.args.lr * learning_rate_factor(self.progress, self.steps)
+            group["lr"] = group["share"] * self.args.lr * learning_rate_factor(self.progress, self.steps)
         self.difficulty[0] = self._hardness()
         device = self.args.device
         images = self.detector.prepare(batch.images.permute(0, 2, 3, 1))
@@ -227,10 +233,23 @@ def _labels(real: np.ndarray, fake: np.ndarray) -> np.ndarray:
     return np.concatenate([np.zeros(len(real)), np.ones(len(fake))])
 
 
-def _groups(detector: KnowledgeGuidedDetector, decay: float) -> list[dict[str, Any]]:
-    weights = [p for p in detector.parameters() if p.requires_grad and p.ndim > 1]
-    others = [p for p in detector.parameters() if p.requires_grad and p.ndim <= 1]
-    return [{"params": weights, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
+def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> KFDConfig:
+    """The detector to train: that of --init, or the named size."""
+    if args.smoke or args.config == "tiny":
+        return KFDConfig.tiny()
+    config = given.config if given is not None else KFDConfig()
+    return dataclasses.replace(config, image_size=args.image_size or config.image_size)
+
+
+def _groups(detector: KnowledgeGuidedDetector, decay: float, encoder_share: float) -> list[dict[str, Any]]:
+    """Parameters by learning rate (share: factor on --lr) and by weight decay (none on biases and norms)."""
+    groups = []
+    for inside, share in ((True, encoder_share), (False, 1.0)):
+        named = [(n.startswith("encoder."), p) for n, p in detector.named_parameters() if p.requires_grad]
+        chosen = [p for encoder, p in named if encoder == inside]
+        groups.append({"params": [p for p in chosen if p.ndim > 1], "weight_decay": decay, "share": share})
+        groups.append({"params": [p for p in chosen if p.ndim <= 1], "weight_decay": 0.0, "share": share})
+    return groups
 
 
 def learning_rate_factor(progress: float, step: int, warm_steps: int = 100) -> float:

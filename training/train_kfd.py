@@ -27,6 +27,8 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--max-minutes", type=float, default=75, help="training time over all starts")
     p.add_argument("--batch-pairs", type=int, default=32, help="pairs (real + forgery) a step")
     p.add_argument("--lr", type=float, default=2e-3, help="peak learning rate")
+    p.add_argument("--encoder-lr", type=float, default=0.5, help="the encoder's share of the learning rate")
+    p.add_argument("--image-size", type=int, help="side of the crops; default: the configuration's, or that of --init")
     p.add_argument("--weight-decay", type=float, default=0.02)
     p.add_argument("--workers", type=int, default=2, help="forging processes")
     p.add_argument("--threads", type=int, default=2, help="threads of the training process")

@@ -1,11 +1,12 @@
 """What every visual encoder offers: preprocessing constants, a global token and three depths of features."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, get_args, runtime_checkable
 
 from torch import Tensor
 
 LAYERS = 3
+EncoderKind = Literal["embedded", "efficientnet_lite0", "openclip"]
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,14 @@ class EncoderConfig:
     """Which encoder, and its sizes.
 
     Attributes:
-        kind: "embedded" (trained here) or "openclip" (a vision transformer of the open_clip package).
+        kind: "efficientnet_lite0" (started from ImageNet weights), "embedded" (a small residual network from scratch) or
+            "openclip" (a vision transformer of the open_clip package).
         widths, blocks: channels and residual blocks of the four stages at strides 2, 4, 8 and 16 (embedded).
-        global_dim: D, width of the global token (embedded).
+        global_dim: D, width of the global token (all but openclip).
         name: architecture name of open_clip; taps: 0-based transformer blocks whose output is read (openclip).
     """
 
-    kind: Literal["embedded", "openclip"] = "embedded"
+    kind: EncoderKind = "efficientnet_lite0"
     widths: tuple[int, int, int, int] = (16, 32, 64, 128)
     blocks: tuple[int, int, int, int] = (1, 1, 2, 3)
     global_dim: int = 192
@@ -40,8 +42,8 @@ class EncoderConfig:
     taps: tuple[int, int, int] = (15, 23, 31)
 
     def __post_init__(self) -> None:
-        if self.kind not in ("embedded", "openclip"):
-            raise ValueError(f"encoder.kind is {self.kind!r}, known: 'embedded', 'openclip'")
+        if self.kind not in get_args(EncoderKind):
+            raise ValueError(f"encoder.kind is {self.kind!r}, known: {', '.join(get_args(EncoderKind))}")
         if len(self.widths) != 4 or len(self.blocks) != 4 or min(*self.widths, *self.blocks, self.global_dim) < 1:
             raise ValueError(f"encoder needs four positive widths and blocks, got {self.widths}, {self.blocks}")
         if len(self.taps) != LAYERS or list(self.taps) != sorted(set(self.taps)):

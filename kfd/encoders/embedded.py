@@ -28,6 +28,19 @@ def residual_kernels() -> Tensor:
     return pair.repeat(3, 1, 1)[:, None]
 
 
+def high_pass(images: Tensor, kernels: Tensor, std: float) -> Tensor:
+    """High-pass residuals (B, 6, S, S) of normalised images, in fp32 whatever the autocast says.
+
+    Args:
+        images: (B, 3, S, S), divided by `std` (the same for all channels; the mean drops out).
+        kernels: of `residual_kernels`.
+    """
+    with torch.autocast(images.device.type, enabled=False):
+        grey_levels = images.float() * (std * 255.0 / RESIDUAL_SCALE)
+        padded = F.pad(grey_levels, (2, 2, 2, 2), mode="reflect")
+        return F.conv2d(padded, kernels.float(), groups=3).clamp_(-RESIDUAL_CLIP, RESIDUAL_CLIP)
+
+
 class ResidualBlock(nn.Module):
     """Two 3x3 convolutions with BatchNorm; the shortcut averages before it strides (ResNet-D)."""
 
@@ -76,16 +89,9 @@ class EmbeddedEncoder(nn.Module):
         self.stages = nn.ModuleList(stages)
         self.token = nn.Sequential(nn.LayerNorm(w3 + w4), nn.Linear(w3 + w4, config.global_dim))
 
-    def residuals(self, images: Tensor) -> Tensor:
-        """High-pass residuals (B, 6, S, S) of normalised images, in fp32 whatever the autocast says."""
-        with torch.autocast(images.device.type, enabled=False):
-            grey_levels = images.float() * (self.std[0] * 255.0 / RESIDUAL_SCALE)  # std is the same for all; mean drops
-            padded = F.pad(grey_levels, (2, 2, 2, 2), mode="reflect")
-            return F.conv2d(padded, self.kernels.float(), groups=3).clamp_(-RESIDUAL_CLIP, RESIDUAL_CLIP)
-
     def forward(self, images: Tensor) -> Encoding:
         """Encode normalised RGB images (B, 3, S, S)."""
-        x = torch.cat([images.float(), self.residuals(images)], 1)  # (B, 9, S, S)
+        x = torch.cat([images.float(), high_pass(images, self.kernels, self.std[0])], 1)  # (B, 9, S, S)
         x = self.stages[0](self.stem(x.contiguous(memory_format=torch.channels_last)))
         layers = []
         for stage in self.stages[1:]:
