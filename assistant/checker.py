@@ -26,11 +26,15 @@ RAISED = 0.25
 
 @dataclass(frozen=True)
 class Problem:
-    """A contradiction between an answer and the evidence; span is its place in the answer's text."""
+    """A contradiction between an answer and the evidence; span is its place in the answer's text.
+
+    expected: what ought to stand at the place of a wrong number ("68 %"), when only one number can be meant.
+    """
 
     kind: Literal["verdict", "region", "number"]
     span: Span
     message: str
+    expected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -136,9 +140,13 @@ def _number_problems(text: str, evidence: Evidence, measurements: Sequence[Measu
             known = [c.value for c in evidence.cues]
             if not any(abs(claim.value - v) <= 0.05 * max(1.0, abs(v)) for v in known):
                 found.append(Problem("number", claim.span, f"The ratio {claim.value:g} was not measured."))
-        elif not any(abs(claim.value - v) <= TOLERANCE for v in _allowed(claim, evidence, measurements)):
+            continue
+        allowed = _allowed(claim, evidence, measurements)
+        if not any(abs(claim.value - v) <= TOLERANCE for v in allowed):
             kind = "region" if claim.ids and not _matching(claim.ids, measurements) else "number"
-            found.append(Problem(kind, claim.span, f"{claim.value:g} % does not stand in the evidence."))
+            meant = {round(v) for v in allowed} if text[claim.span[0]].isdigit() else set()
+            expected = f"{meant.pop()} %" if len(meant) == 1 else None
+            found.append(Problem(kind, claim.span, f"{claim.value:g} % does not stand in the evidence.", expected))
     return found
 
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from assistant.llm import LanguageModel
     from assistant.prompts import Segment
 
-    _Contradiction = tuple[Problem, Generation, int]
+    _Contradiction = tuple[Problem, str, Generation]
 
 _LOG = logging.getLogger(__name__)
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?=\s)")
 MAX_NEW_TOKENS = 160
+MAX_NUMBERS = 4
+"""Numbers of one answer that are replaced by the measured ones before it counts as contradicting."""
 
 CONTRADICTS = "This answer does not agree with what was measured."
 NO_WORDS = "The language model gave no answer; this sentence was composed from the measurement alone."
@@ -74,8 +76,9 @@ class Responder:
     ) -> Iterator[str]:
         """Yield the answer sentence by sentence; `reply` holds it afterwards, also when the iterator is closed early.
 
-        A sentence that contradicts the evidence is not shown: the answer is tried once more from there with the
-        contradicting words banned and the evidence line in the turn. If it still contradicts, it is shown with a note.
+        A sentence that contradicts the evidence is not shown. Where only one number can be meant, the model goes on
+        after the measured one. Else the answer is tried once more from there with the contradicting words banned and
+        the evidence line in the turn. If it still contradicts, it is shown with a note.
         """
         reply.prompt = request.prompt("")
         try:
@@ -94,11 +97,16 @@ class Responder:
     def _attempts(
         self, request: Request, cache: "KeyValueCache", reply: Reply, stop: threading.Event | None
     ) -> Iterator[str]:
-        problem = yield from self._attempt(request, cache, reply, stop, frozenset(), last=False)
-        if problem is None:
-            return
-        contradicted, generation, start = problem
-        banned = self._first_tokens(generation, contradicted, start)
+        forced = ""
+        for _ in range(MAX_NUMBERS + 1):
+            problem = yield from self._attempt(request, cache, reply, stop, forced=forced)
+            if problem is None:
+                return
+            forced = _with_number(*problem[:2])
+            if not forced:
+                break
+        contradicted, text, generation = problem
+        banned = self._first_tokens(generation, contradicted, len(text) - len(generation.text))
         reply.prompt = request.prompt(evidence_line(request.evidence))
         problem = yield from self._attempt(request, cache, reply, stop, banned, last=True)
         if problem is not None:
@@ -113,32 +121,37 @@ class Responder:
         cache: "KeyValueCache",
         reply: Reply,
         stop: threading.Event | None,
-        banned: frozenset[int],
-        last: bool,
+        banned: frozenset[int] = frozenset(),
+        forced: str = "",
+        last: bool = False,
     ) -> "Generator[str, None, _Contradiction | None]":
-        """Generate on from what was shown already. Returns (problem, generation, characters shown) or None."""
+        """Generate on from what was shown already, or from the longer text `forced`.
+
+        Returns (problem, text with it, generation), or None when nothing contradicts.
+        """
         from assistant.prompts import TextSegment
 
-        kept = list(reply.ids)
-        shown_before = reply.text
+        kept = list(self.llm.prompts.answer(forced).ids) if forced else list(reply.ids)
+        before = forced or reply.text
         sequence = [*request.history, *reply.prompt] + ([TextSegment(tuple(kept))] if kept else [])
         room = self.max_new_tokens - len(kept)
         generation = self.llm.generate(sequence, cache, stop=stop, max_new_tokens=room, banned=banned)
-        shown, found = 0, None
+        found = None
         try:
             for _ in generation:
-                end = _last_sentence_end(generation.text)
-                if end <= shown:
+                text = self._joined(before, kept, generation)
+                end = _last_sentence_end(text)
+                if end <= len(reply.text):
                     continue
-                found = found or self._problem(request, _join(shown_before, generation.text[:end]))
+                found = found or self._problem(request, text[:end])
                 if found is not None and not last:
-                    return found, generation, len(_join(shown_before, ""))
-                shown, reply.ids = end, kept + self._ids_until(generation, end)
-                yield self._show(reply, _join(shown_before, generation.text[:end]))
-            whole = _join(shown_before, generation.text)
+                    return found, text, generation
+                reply.ids = kept + self._ids_until(generation, end - (len(text) - len(generation.text)))
+                yield self._show(reply, text[:end])
+            whole = self._joined(before, kept, generation)
             found = found or self._problem(request, whole)
             if found is not None and not last and generation.reason != "stopped":
-                return found, generation, len(_join(shown_before, ""))
+                return found, whole, generation
         finally:
             generation.close()
         reply.stopped = generation.reason == "stopped"
@@ -149,7 +162,15 @@ class Responder:
             reply.note = CUT_OFF
         if len(whole) > len(reply.text):
             yield self._show(reply, whole)
-        return None if found is None else (found, generation, 0)
+        return None if found is None else (found, whole, generation)
+
+    def _joined(self, before: str, kept: list[int], generation: "Generation") -> str:
+        """What stood before and what was generated after it, with a space between only if the tokens have one."""
+        if not before.strip():
+            return generation.text
+        whole = self.llm.decode([*kept, *generation.ids]).lstrip()
+        gap = whole[len(before.rstrip()) :][:1]
+        return before.rstrip() + (" " if gap.isspace() else "") + generation.text
 
     def _show(self, reply: Reply, text: str) -> str:
         """The part of `text` that is new; the reply has been shown up to its end afterwards."""
@@ -200,6 +221,11 @@ def plain_places(measurements: Sequence[Measurement]) -> str:
         if m.region_ids
     ]
     return f"Measured: {'; '.join(dict.fromkeys(said))}." if said else ""
+
+
+def _with_number(problem: "Problem", text: str) -> str:
+    """The text up to a wrong number and the measured one in its place; "" where it is not known which is meant."""
+    return text[: problem.span[0]] + problem.expected if problem.expected else ""
 
 
 def _join(before: str, text: str) -> str:

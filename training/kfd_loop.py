@@ -42,6 +42,7 @@ class KfdRun:
     processes: Processes
     steps: int = 0
     seconds: float = 0.0
+    norms_fixed: bool = False
 
     @classmethod
     def start(cls, args: argparse.Namespace) -> Self:
@@ -137,6 +138,8 @@ class KfdRun:
         for group in self.optimiser.param_groups:
             group["lr"] = group["share"] * self.args.lr * learning_rate_factor(self.progress, self.steps)
         self.difficulty[0] = self._hardness()
+        if not self.norms_fixed and self.progress >= self.args.fix_norms:
+            self.norms_fixed = fix_norms(self.detector)
         device = self.args.device
         images = self.detector.prepare(batch.images.permute(0, 2, 3, 1))
         masks = batch.masks.to(device).float() / 255
@@ -231,6 +234,18 @@ class KfdRun:
 
 def _labels(real: np.ndarray, fake: np.ndarray) -> np.ndarray:
     return np.concatenate([np.zeros(len(real)), np.ones(len(fake))])
+
+
+def fix_norms(detector: torch.nn.Module) -> bool:
+    """Let every BatchNorm use its running statistics from now on; scale and shift go on learning.
+
+    A batch holds each photo beside its own forgery. Batch statistics let a network compare the two, which nobody can do
+    in use: the score then looks much better in training than it is.
+    """
+    for module in detector.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.eval()
+    return True
 
 
 def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> KFDConfig:

@@ -34,6 +34,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--threads", type=int, default=2, help="threads of the training process")
     p.add_argument("--validate-every", type=float, default=6, help="minutes between validations")
     p.add_argument("--curriculum", type=float, default=0.4, help="share of the time until the hardest setting")
+    p.add_argument("--fix-norms", type=float, default=0.15, help="share of the time until norm statistics are fixed")
     p.add_argument("--seed", type=int, default=42)
     p.add_argument("--device", default="cpu")
     p.add_argument("--smoke", action="store_true", help="tiny model on the picture that scikit-image ships")

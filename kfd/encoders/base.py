@@ -27,8 +27,8 @@ class EncoderConfig:
     """Which encoder, and its sizes.
 
     Attributes:
-        kind: "efficientnet_lite0" (started from ImageNet weights), "embedded" (a small residual network from scratch) or
-            "openclip" (a vision transformer of the open_clip package).
+        kind: "efficientnet_lite0" (started from ImageNet weights), "embedded" (a small residual network from
+            scratch) or "openclip" (a vision transformer of the open_clip package).
         widths, blocks: channels and residual blocks of the four stages at strides 2, 4, 8 and 16 (embedded).
         global_dim: D, width of the global token (all but openclip).
         name: architecture name of open_clip; taps: 0-based transformer blocks whose output is read (openclip).

@@ -9,6 +9,7 @@ from assistant.conversation import Conversation
 from assistant.mentions import face_named, picture_named
 from assistant.prompts import EmbeddingSegment
 from assistant.records import RegionQuery
+from assistant.responder import MAX_NUMBERS
 from media.errors import BadRequest
 from media.records import Evidence, Examination
 from simulation.dialogue.wording import RETELL
@@ -93,6 +94,29 @@ def test_a_lasting_contradiction_is_shown_with_a_note(tiny: Assistant, fake: Exa
     assert answer.verdict == "fake"  # never read off the words
     assert "does not agree" in (answer.note or "")
     assert "93 %" in (answer.note or "")
+
+
+def test_a_wrong_number_is_replaced_by_the_measured_one(tiny: Assistant, fake: Examination) -> None:
+    start = "There is strong support for manipulation. The forgery score is "
+    conversation, llm = scripted(tiny, fake, start + "68 %, I think. More.", "and it is at the nose.")
+    pieces = list(conversation.ask("What is the score?"))
+    assert "".join(pieces) == start + "93 % and it is at the nose."
+    assert llm.prompts_seen[1].endswith(start + "93 %")  # the model goes on after the number
+    assert "[evidence" not in llm.prompts_seen[1]
+    assert conversation.last.agrees_with_evidence
+    assert conversation.last.note is None
+    reply = conversation._details[0].reply
+    assert reply is not None
+    assert llm.decode(reply.ids).strip() == conversation.last.text  # what the next turn reads is what was shown
+
+
+def test_numbers_that_stay_wrong_end_in_a_note(tiny: Assistant, fake: Examination) -> None:
+    wrong = "The forgery score is 68 % now. "
+    conversation, llm = scripted(tiny, fake, *[wrong] * (MAX_NUMBERS + 2))
+    drain(conversation.ask("What is the score?"))
+    assert len(llm.prompts_seen) == MAX_NUMBERS + 2
+    assert not conversation.last.agrees_with_evidence
+    assert "68 %" in (conversation.last.note or "")
 
 
 def test_sentences_already_shown_stay_when_a_later_one_is_retried(tiny: Assistant, fake: Examination) -> None:

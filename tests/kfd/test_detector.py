@@ -8,7 +8,6 @@ import torch.nn.functional as F
 from kfd.alignment import Alignment
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
-from kfd.encoders.base import EncoderConfig
 from kfd.encoders.embedded import EmbeddedEncoder, high_pass, residual_kernels
 from kfd.heads import class_views, join_classes
 

@@ -35,7 +35,8 @@ def test_depthwise_follows_autocast() -> None:
         out = depthwise(x, weight, 1)
     out.float().sum().backward()
     assert out.dtype == torch.bfloat16
-    assert weight.grad is not None and weight.grad.dtype == torch.float32
+    assert weight.grad is not None
+    assert weight.grad.dtype == torch.float32
 
 
 @pytest.mark.parametrize(("side", "pads"), [(8, (0, 1)), (9, (1, 1))])
