@@ -1,0 +1,1 @@
+"""Video detector: the revisited TimeSformer with temporal and spatial heads (FakeSTormer)."""
