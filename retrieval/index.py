@@ -63,7 +63,8 @@ class AnnotationIndex:
     def __init__(self, encoder: EncoderKey, kind: IndexKind = "flat", encoder_licence: str = "") -> None:
         if kind not in INDEX_KINDS:
             raise BadRequest(f"An index is one of {', '.join(INDEX_KINDS)}, not {kind!r}.")
-        self.encoder, self.kind, self.encoder_licence = encoder, kind, encoder_licence
+        self.encoder, self.encoder_licence = encoder, encoder_licence
+        self.kind: IndexKind = kind
         self.items: dict[int, Item] = {}
         self._removed: set[int] = set()
         self._next = 0

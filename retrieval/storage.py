@@ -129,7 +129,7 @@ def read_folder(folder: Path) -> tuple[Stored, Path]:
     return stored, paths["vectors"]
 
 
-def check_encoder(there: EncoderKey, asked: EncoderKey, folder: Path) -> None:
+def check_encoder(there: EncoderKey, asked: EncoderKey, folder: Path | str) -> None:
     """Refuse vectors of another encoder: their inner products would mean nothing."""
     if there == asked:
         return
@@ -141,8 +141,7 @@ def check_encoder(there: EncoderKey, asked: EncoderKey, folder: Path) -> None:
         what = f"of width {there.dim}, queries have {asked.dim}"
     else:
         what = f"made by {there.id} with other weights ({there.sha256[:12]}, queries: {asked.sha256[:12]})"
-    how = HOW_TO_BUILD.format(folder=folder)
-    raise MissingCheckpoint(f"The vectors in {folder} are {what}; build the index again, e.g. with\n  {how}")
+    raise MissingCheckpoint(f"The vectors in {folder} are {what}: build the index again, or use its encoder.")
 
 
 def file_sha256(path: Path) -> str:

@@ -1,0 +1,90 @@
+"""Annotations of manipulated videos, searchable.
+
+`build` makes an index from the ExDDV CSV or from our own JSONL, `search` asks it, `info` describes an index or a file
+of annotations. Heavy libraries are loaded by the command that needs them.
+
+    python -m retrieval build --csv ExDDV.csv --out runs/annotations
+    python -m retrieval search "the mouth is blurry" --index runs/annotations
+    python -m retrieval search --regions "left eye,mouth" --kinds blur --index runs/annotations
+    python -m retrieval info ExDDV.csv
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from media.errors import ForgeryAssistantError
+
+DEFAULT_INDEX = Path("runs/annotations")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; 0 when it went well, 2 for errors a user can act on."""
+    args = _parser().parse_args(argv)
+    from retrieval import commands
+
+    try:
+        return {"build": commands.build, "search": commands.search, "info": commands.info}[args.command](args)
+    except ForgeryAssistantError as error:
+        print(error.message, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m retrieval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{build,search,info}")
+    _build(commands.add_parser("build", help="make an index; a stopped run is gone on with"))
+    _search(commands.add_parser("search", help="find annotations by words, regions, a photo or a video"))
+    info = commands.add_parser("info", help="describe an index, or a file of annotations with its oddities")
+    info.add_argument("path", type=Path, nargs="?", default=DEFAULT_INDEX, help="index folder, .csv or .jsonl")
+    info.add_argument("--splits", default="official", choices=("official", "identity"), help="for a file's figures")
+    info.add_argument(
+        "--videos", type=Path, metavar="DIR", help="also say which annotated videos are below this folder"
+    )
+    info.add_argument("--json", action="store_true")
+    return parser
+
+
+def _encoder_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--weights", type=Path, metavar="DIR", help="folder of the detector (picture) or sentence encoder (text)"
+    )
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+
+
+def _build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="annotations of ExDDV")
+    parser.add_argument("--jsonl", type=Path, metavar="FILE", action="append", default=[], help="own annotations")
+    parser.add_argument("--out", type=Path, metavar="DIR", default=DEFAULT_INDEX)
+    parser.add_argument("--encoder", default="text", choices=("text", "picture"), help="what is compared")
+    parser.add_argument("--level", default="global", choices=("first", "middle", "last", "global"), help="of a picture")
+    parser.add_argument("--videos", type=Path, metavar="DIR", help="where the annotated videos are (picture)")
+    parser.add_argument("--originals", action="store_true", help="add the FaceForensics++ originals below --videos")
+    parser.add_argument("--split", default="train", choices=("train", "val", "test", "all"), help="which rows")
+    parser.add_argument("--splits", default="official", choices=("official", "identity"), help="what splits the rows")
+    parser.add_argument("--kind", choices=("flat", "hnsw", "ivfpq"), help="default: exact below 100,000 vectors")
+    _encoder_options(parser)
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="?", default="", help="words to search with")
+    parser.add_argument("--index", type=Path, metavar="DIR", default=DEFAULT_INDEX)
+    parser.add_argument("--regions", default="", metavar="A,B", help='e.g. "left eye,mouth"')
+    parser.add_argument("--kinds", default="", metavar="A,B", help="e.g. blur,flicker")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="search with the face of a photo")
+    parser.add_argument("--video", type=Path, metavar="FILE", help="search with a video")
+    parser.add_argument("--mode", default="middle", choices=("middle", "track"), help="which frames of the video")
+    parser.add_argument("-k", type=int, default=5, help="distinct videos (5)")
+    parser.add_argument("--balance", action="store_true", help="as many fake as real ones")
+    parser.add_argument("--leave-out", default="", metavar="NAME", help="file name of the query's own video")
+    parser.add_argument("--prompt", nargs="?", const="may_be_real", metavar="FAMILY", help="print the filled template")
+    _encoder_options(parser)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

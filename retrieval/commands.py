@@ -1,0 +1,221 @@
+"""What the commands of `python -m retrieval` do."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from media.errors import BadRequest
+from retrieval.annotations import Annotation, read_jsonl
+from retrieval.encoders import Encoder, EncoderKey, PictureSide, TextSide
+from retrieval.exddv import DATASETS, ReadReport, identities_of, read_exddv
+from retrieval.splits import shared_identities, with_split
+from retrieval.videos import VideoSearch, find_videos, real_annotations
+
+_SHOWN = 10
+
+
+def build(args: argparse.Namespace) -> int:
+    """`build`: read, encode, index, save."""
+    from retrieval.build import build_index, picture_inputs, text_inputs
+
+    annotations = _gather(args)
+    if args.encoder == "text":
+        encoder: Encoder = TextSide.load(args.weights)
+        index, report = build_index(annotations, encoder, args.out, text_inputs, args.kind, _progress)
+    else:
+        if args.videos is None or args.weights is None:
+            raise BadRequest("An index of pictures needs --videos DIR and --weights DIR (a detector's folder).")
+        search = find_videos(annotations, args.videos)
+        _say_missing(search)
+        annotations = [a for a in annotations if a.video in search.found]
+        from media.faces import FaceFinder
+
+        side = PictureSide.load(args.weights, args.level)
+        places = [str(search.found[key]) for key in sorted(search.found)]
+        with FaceFinder() as finder:
+            inputs = picture_inputs(search, side, finder)
+            index, report = build_index(annotations, side, args.out, inputs, args.kind, _progress, places)
+    print(file=sys.stderr)
+    if args.json:
+        print(json.dumps({"index": str(args.out), "kind": index.kind, **asdict(report)}))
+    else:
+        more = f", {report.resumed} taken over from a stopped run" if report.resumed else ""
+        lost = f", {report.without_items} without a usable frame" if report.without_items else ""
+        print(f"{report.items} items of {report.annotations} annotations in {args.out} ({index.kind}){more}{lost}")
+    return 0
+
+
+def _gather(args: argparse.Namespace) -> list[Annotation]:
+    """The rows that the options ask for."""
+    if args.csv is None and not args.jsonl and not args.originals:
+        raise BadRequest("Nothing to index: give --csv ExDDV.csv, or --jsonl FILE of own annotations.")
+    rows: list[Annotation] = []
+    if args.csv is not None:
+        found, report = read_exddv(args.csv)
+        _say_dropped(report)
+        rows += found
+    for path in args.jsonl:
+        rows += read_jsonl(path)
+    if args.originals:
+        if args.videos is None:
+            raise BadRequest("--originals needs --videos DIR, the folder to look in.")
+        rows += real_annotations(args.videos)
+    twice = [name for name, count in Counter(a.id for a in rows).items() if count > 1]
+    if twice:
+        raise BadRequest(f"The files give the annotation {twice[0]!r} more than once ({len(twice)} such ids).")
+    rows = with_split(rows, args.splits)
+    return [a for a in rows if args.split in ("all", a.split)]
+
+
+def search(args: argparse.Namespace) -> int:
+    """`search`: encode the query as the index was, select, list."""
+    from retrieval.examples import fill
+    from retrieval.index import AnnotationIndex
+    from retrieval.select import Wish, select
+    from retrieval.storage import read_manifest
+    from retrieval.vocabulary import KINDS, kind_names, region_ids
+
+    key = EncoderKey(**read_manifest(args.index)["encoder"])
+    try:
+        regions, kinds = region_ids(_list(args.regions)), kind_names(_list(args.kinds))
+    except KeyError as error:
+        known = "the regions of the face (eye, brow, cheek, jaw, nose, mouth, chin, forehead, face boundary, face)"
+        raise BadRequest(f"Unknown name {error}; known are {known} and the kinds {', '.join(KINDS)}.") from error
+    encoder, vectors = _query(args, key, regions, kinds)
+    index = AnnotationIndex.load(args.index, encoder.key)
+    own = args.leave_out
+    wish = Wish(
+        args.k,
+        own_identities=frozenset(i for d in set(DATASETS.values()) for i in identities_of(d, own))
+        if own
+        else frozenset(),
+        balance=args.balance,
+        regions=regions,
+        wanted=(lambda a: a.name != own) if own else None,
+    )
+    examples = select(index, vectors, wish)
+    if args.prompt is not None:
+        print(fill(examples, args.prompt).text)
+        return 0
+    for example in examples:
+        source = example.source()
+        if args.json:
+            print(json.dumps(source, ensure_ascii=False))
+        else:
+            made = ", simulated" if source["simulated"] else ""
+            print(f"{source['similarity']:.3f}  {source['text']}")
+            print(f"       {source['annotator']}, {source['dataset']} {source['video']}, {source['licence']}{made}")
+    return 0
+
+
+def _query(
+    args: argparse.Namespace, key: EncoderKey, regions: Sequence[str], kinds: Sequence[str]
+) -> tuple[Encoder, NDArray[np.float32]]:
+    """The encoder of the index and the query's vectors."""
+    from retrieval.select import sentence_query
+
+    if key.level == "text":
+        if args.image is not None or args.video is not None:
+            raise BadRequest("This index is of sentences; search it with words, --regions or --kinds.")
+        side = TextSide.load(args.weights)
+        return side, side.encode([sentence_query(regions, kinds, args.text)])
+    if (args.image is None) == (args.video is None):
+        raise BadRequest("This index is of pictures; search it with --image FILE or --video FILE.")
+    if args.weights is None:
+        raise BadRequest("Searching pictures needs --weights DIR, the detector's folder that the index was made with.")
+    from media.faces import FaceFinder
+    from media.open import load_image
+    from retrieval.frames import face_crop, query_crops
+
+    picture = PictureSide.load(args.weights, key.level)
+    size, margin = picture.predictor.image_size, picture.predictor.margin
+    with FaceFinder() as finder:
+        if args.image is not None:
+            found = face_crop(finder, load_image(args.image), size, margin)
+            crops = [found[0]] if found else []
+        else:
+            crops = query_crops(finder, args.video, size, margin, args.mode)
+    if not crops:
+        raise BadRequest("No face was found to search with.")
+    return picture, picture.encode(crops)
+
+
+def info(args: argparse.Namespace) -> int:
+    """`info`: an index's manifest, or a file of annotations with what was odd and its click figures."""
+    from retrieval.storage import read_manifest
+
+    if args.path.suffix.lower() in (".csv", ".jsonl"):
+        data = _file_info(args.path, args.splits)
+        if args.videos is not None:
+            annotations = read_exddv(args.path)[0] if args.path.suffix.lower() == ".csv" else read_jsonl(args.path)
+            found = find_videos(annotations, args.videos)
+            data["videos"] = {"found": len(found.found), "missing": len(found.missing), "ambiguous": found.ambiguous}
+            _say_missing(found)
+    else:
+        data = read_manifest(args.path)
+        data.pop("removed", None)
+    if args.json:
+        print(json.dumps(data, ensure_ascii=False))
+        return 0
+    for name, value in data.items():
+        print(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return 0
+
+
+def _file_info(path: Path, splits: str) -> dict[str, Any]:
+    from retrieval.clicks_stats import click_spread, constant_baseline, points_of
+
+    annotations: list[Annotation] = []
+    data: dict[str, Any] = {}
+    if path.suffix.lower() == ".csv":
+        annotations, report = read_exddv(path)
+        data = report.to_dict()
+    else:
+        annotations = read_jsonl(path)
+        data = {"rows": len(annotations), "clicks": sum(len(a.clicks) for a in annotations)}
+    chosen = with_split(annotations, "identity" if splits == "identity" else "official")
+    data["split_used"] = splits
+    data["split_counts"] = dict(Counter(a.split for a in chosen))
+    data["identities_in_several_splits"] = shared_identities(chosen)
+    try:
+        data["constant_baseline"] = asdict(constant_baseline(points_of(chosen, "train"), points_of(chosen, "test")))
+        data["click_spread"] = asdict(click_spread(annotations))
+    except BadRequest as error:
+        data["clicks_not_measured"] = error.message
+    data["mean_face_baseline"] = "not measured: needs the videos"
+    return data
+
+
+def _list(text: str) -> list[str]:
+    return [part for part in (p.strip() for p in text.split(",")) if part]
+
+
+def _progress(done: int, total: int) -> None:
+    print(f"\r{done}/{total} annotations", end="", file=sys.stderr, flush=True)
+
+
+def _say_dropped(report: ReadReport) -> None:
+    for line in report.dropped[:_SHOWN]:
+        print(f"not read: {line}", file=sys.stderr)
+    if len(report.dropped) > _SHOWN:
+        print(f"not read: {len(report.dropped) - _SHOWN} more", file=sys.stderr)
+
+
+def _say_missing(search: VideoSearch) -> None:
+    """Missing videos, once, the first few by name."""
+    if search.missing:
+        print(
+            f"{len(search.missing)} annotated videos are not there, {len(search.found)} are. Missing:", file=sys.stderr
+        )
+        for key in search.missing[:_SHOWN]:
+            print("  " + " / ".join(key), file=sys.stderr)
+        if len(search.missing) > _SHOWN:
+            print(f"  ... and {len(search.missing) - _SHOWN} more", file=sys.stderr)
