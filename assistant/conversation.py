@@ -72,6 +72,7 @@ class Conversation:
         self._cache = KeyValueCache()
         self._context = min(context_tokens or llm.max_positions, llm.max_positions)
         self._encoded: dict[str, PictureTokens] = {}
+        self._read: dict[str, str] = {}  # question -> what it is about
         self._details: list[_Turn] = []  # one for each record in `turns`
         self._chosen: dict[int, int] = {}  # picture -> face id
         self._picture = 1
@@ -221,7 +222,8 @@ class Conversation:
     def _prompt(self, turn: _Turn, evidence: Evidence, spot: Spot, extra: str, first: bool) -> list[Segment]:
         """Segments of an asking turn: soft tokens of a new subject or spot, its evidence, the question."""
         retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
-        said = " ".join(part for part in (spot.text, extra, retelling) if part)
+        asked = "" if spot.text else self._asked(turn.question)
+        said = " ".join(part for part in (spot.text, extra, retelling, asked) if part)
         prompts = self._llm.prompts
         if first:
             return prompts.first_turn(
@@ -230,6 +232,12 @@ class Conversation:
         if turn.introduces:
             return prompts.later_turn(turn.question, said, self._tokens(turn.subject), result_sentence(evidence))
         return prompts.later_turn(turn.question, said, self._masked_tokens(turn, spot))
+
+    def _asked(self, question: str) -> str:
+        """What the question is about, read once for each wording."""
+        if question not in self._read:
+            self._read[question] = self._llm.asked(question)
+        return self._read[question]
 
     def _kept(self, question: str) -> list[_Turn]:
         """The live turns that the model reads again: all, or the first and the latest ones when it gets too long.

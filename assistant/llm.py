@@ -17,6 +17,7 @@ from assistant.prompts import (
     TextSegment,
     embed_segments,
 )
+from assistant.question_reader import QuestionReader
 from assistant.tokenizers import ByteTokenizer, Tokenizer, load_tokenizer
 from media.errors import BadRequest, MissingCheckpoint
 
@@ -26,10 +27,16 @@ class LanguageModel:
 
     Attributes:
         model: the transformers module. tokenizer: its vocabulary. hidden_size: width d of its embeddings.
-        max_positions: longest sequence it can read.
+        max_positions: longest sequence it can read. reader: names what a question is about, for small models; or None.
     """
 
-    def __init__(self, model: Any, tokenizer: Tokenizer, style: PromptStyle | None = None) -> None:
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: Tokenizer,
+        style: PromptStyle | None = None,
+        reader: QuestionReader | None = None,
+    ) -> None:
         rows = model.get_input_embeddings().weight.shape[0]
         if tokenizer.vocab_size > rows:
             raise MissingCheckpoint(
@@ -37,6 +44,7 @@ class LanguageModel:
             )
         self.model = model.eval()
         self.tokenizer = tokenizer
+        self.reader = reader
         self.prompts = PromptBuilder(tokenizer.encode, self.start_ids(), style)
         self.hidden_size: int = model.get_input_embeddings().weight.shape[1]
         self.max_positions: int = getattr(model.config, "max_position_embeddings", 2048)
@@ -76,7 +84,12 @@ class LanguageModel:
 
             model = PeftModel.from_pretrained(model, adapter).merge_and_unload()
         own = adapter is not None and any((folder / n).exists() for n in ("tokenizer.json", "tokenizer.model"))
-        return cls(model.to(device), load_tokenizer(folder if own else source))
+        tokenizer = load_tokenizer(folder if own else source)
+        return cls(model.to(device), tokenizer, reader=QuestionReader.load(folder))
+
+    def asked(self, question: str) -> str:
+        """Turn evidence that names what a question is about; "" without a reader or when it is not sure."""
+        return self.reader.evidence(question) if self.reader is not None else ""
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:

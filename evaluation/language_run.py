@@ -8,7 +8,7 @@ import numpy as np
 
 from evaluation.context import Context
 from evaluation.corruptions import FAULTS, corrupt
-from evaluation.deepfake_eval import VIDEO_SUFFIXES, list_clips
+from evaluation.deepfake_eval import VIDEO_SUFFIXES, list_clips, record_look
 from evaluation.language_faces import (
     TalkFace,
     evenly,
@@ -93,7 +93,7 @@ def _sequence(context: Context, face: TalkFace, question: str, result: str, forg
             forgery = prompts.encode([forgery_of.signals])[1]
     name = face.name + (f"<{forgery_of.name}" if forgery_of else "")
     tokens = PictureTokens(visual[0], forgery[0], name)
-    return llm.prompts.first_turn(tokens, task_description(), result, question)
+    return llm.prompts.first_turn(tokens, task_description(), result, question, llm.asked(question))
 
 
 def withheld_scores(context: Context, faces: Sequence[TalkFace], log: ItemLog) -> None:
@@ -242,6 +242,8 @@ def video_answers(context: Context, log: ItemLog) -> None:
     clips = context.cut(clips)
     done = {i["file"] for i in log.items if i["kind"] == "video" and i["last"]}
     todo = [c for c in clips if c.name not in done]
+    if todo and not done:
+        record_look(context.looks, context.weights_hash("kfd", "language_model"), len(todo), "evaluation of the words")
     for clip in context.track(todo, len(todo), "yes or no on real deepfakes"):
         video = clip.path.suffix.lower() in VIDEO_SUFFIXES
         frames = list(uniform_frames(clip.path, VIDEO_FRAMES)) if video else [load_image(clip.path)]

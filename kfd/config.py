@@ -29,7 +29,7 @@ class KFDConfig:
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     image_size: int = 160
     map_size: int = 64
-    head_size: int = 32
+    head_size: int = 40
     text_dim: int = 384
     text_encoder: str = "minilm"
     context: int = 8

@@ -28,7 +28,7 @@ class LossConfig:
     focal: float = 0.0
     focal_gamma: float = 2.0
     auxiliary: float = 0.5
-    mask_threshold: float = 0.3
+    mask_threshold: float = 0.5
 
 
 def dice_loss(probabilities: Tensor, target: Tensor, smooth: float = 1.0) -> Tensor:

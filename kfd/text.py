@@ -7,6 +7,7 @@ the context and the resulting features, so assessing a picture never loads the s
 
 import hashlib
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,23 @@ class SentenceEncoder:
         model = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa")
         model.eval().requires_grad_(False)
         return cls(model, AutoTokenizer.from_pretrained(folder), digest)
+
+    @torch.inference_mode()
+    def vectors(self, sentences: Sequence[str], batch: int = 64) -> Tensor:
+        """Unit sentence vectors (N, T) as all-MiniLM-L6-v2 makes them: mean over the tokens, at most 64 of them."""
+        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
+        rows: list[Tensor] = [torch.empty(0)] * len(sentences)
+        for start in range(0, len(order), batch):
+            chosen = order[start : start + batch]
+            tokens = self.tokenizer(
+                [sentences[i] for i in chosen], padding=True, truncation=True, max_length=64, return_tensors="pt"
+            ).to(self.model.device)
+            hidden = self.model(**tokens).last_hidden_state
+            weights = tokens["attention_mask"][:, :, None].to(hidden.dtype)
+            pooled = F.normalize((hidden * weights).sum(1) / weights.sum(1), dim=1).cpu()
+            for row, index in enumerate(chosen):
+                rows[index] = pooled[row]
+        return torch.stack(rows)
 
 
 def _package_folder() -> Path:

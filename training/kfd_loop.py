@@ -191,7 +191,7 @@ class KfdRun:
             out = detector(detector.prepare(batch.images.permute(0, 2, 3, 1)))
             scores.append(out.logits.float().softmax(1)[:, 1].cpu().numpy())
             pairs = len(batch.families)
-            truth = (resize_mask(batch.masks.float() / 255, out.map_logits.shape[-1]) > 0.3)[pairs:]
+            truth = (resize_mask(batch.masks.float() / 255, out.map_logits.shape[-1]) > 0.5)[pairs:]
             found = (out.map_logits.softmax(1)[:, 1] > 0.5).cpu()[pairs:]
             masks.append(((truth & found).sum((1, 2)) / (truth | found).sum((1, 2)).clamp_min(1)).numpy())
             families += batch.families
@@ -260,8 +260,8 @@ def _groups(detector: KnowledgeGuidedDetector, decay: float, encoder_share: floa
     """Parameters by learning rate (share: factor on --lr) and by weight decay (none on biases and norms)."""
     groups = []
     for inside, share in ((True, encoder_share), (False, 1.0)):
-        named = [(n.startswith("encoder."), p) for n, p in detector.named_parameters() if p.requires_grad]
-        chosen = [p for encoder, p in named if encoder == inside]
+        learned = [(n, p) for n, p in detector.named_parameters() if p.requires_grad]
+        chosen = [p for n, p in learned if (n.startswith("encoder.") and "top_down" not in n) == inside]
         groups.append({"params": [p for p in chosen if p.ndim > 1], "weight_decay": decay, "share": share})
         groups.append({"params": [p for p in chosen if p.ndim <= 1], "weight_decay": 0.0, "share": share})
     return groups

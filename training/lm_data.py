@@ -5,7 +5,7 @@ The segments come from the same PromptBuilder that a conversation uses, so train
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from prompt_learner.masking import mask_signals
 from simulation.dialogue import DialogueTurn, Truth, make_dialogue, random_evidence
 from simulation.dialogue.facts import Targets
 from simulation.dialogue.questions import Split
-from simulation.dialogue.wording import result_sentence, task_description
+from simulation.dialogue.wording import OFF_FACE, asked_evidence, result_sentence, task_description
 from training.lm_evidence import facts_vector
 from training.lm_model import LanguageBatch, PictureBatch
 
@@ -79,7 +79,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Options:
-    """How conversations are made. Chances: result withheld, a second part or picture, the paper's targets."""
+    """How conversations are made. Chances: result withheld, a second part or picture, the paper's targets.
+
+    noise: how the question reader errs (assistant/question_reader.py); hints are drawn from it, none without it.
+    """
 
     n_forgery: int = 9
     withhold: float = 0.3
@@ -89,6 +92,7 @@ class Options:
     max_tokens: int = 640
     split: Split = "train"
     targets: Targets = "detector"
+    noise: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 class ConversationMaker:
@@ -99,7 +103,7 @@ class ConversationMaker:
         self.close = list(prompts.closing().ids)
         self.digits = frozenset(i for d in "0123456789" for i in (*prompts.tokenize(d), *prompts.tokenize(" " + d)))
         self.digits -= frozenset(prompts.tokenize(" "))
-        self.offtopic = [turns[0] for turns in general if 10 < len(turns[0]) < 200]
+        self.offtopic = said_elsewhere(general)
 
     @property
     def task(self) -> str:
@@ -148,23 +152,33 @@ class ConversationMaker:
         for turn in self._dialogue(rng, sample):
             question = self._question(rng, turn)
             skipped = self.digits if not result and not any(map(str.isdigit, turn.turn_evidence)) else frozenset()
+            told = " ".join(part for part in (turn.turn_evidence, self._hint(rng, turn)) if part)
             if not example.ids:
-                ask = self.prompts.first_turn(tokens, task_description(), result, question, turn.turn_evidence)
+                ask = self.prompts.first_turn(tokens, task_description(), result, question, told)
             elif tokens is not None:
-                ask = self.prompts.later_turn(question, turn.turn_evidence, tokens, result)
+                ask = self.prompts.later_turn(question, told, tokens, result)
             else:
                 region = self._show(rng, example, sample, turn.region_ids) if self._masked(sample, turn) else None
-                ask = self.prompts.later_turn(question, turn.turn_evidence, region)
+                ask = self.prompts.later_turn(question, told, region)
             tokens = None
             if not self._turn(example, ask, turn.answer, skipped):
                 return False
         return True
 
     def _question(self, rng: np.random.Generator, turn: DialogueTurn) -> str:
-        """The turn's question; half of the off-topic ones are first words of general dialogues."""
-        if turn.intent == "offtopic" and self.offtopic and rng.random() < 0.5:
+        """The turn's question; some of the off-topic ones are what people say in general dialogues."""
+        if turn.intent == "offtopic" and self.offtopic and rng.random() < 0.35:
             return self.offtopic[int(rng.integers(len(self.offtopic)))]
         return turn.question
+
+    def _hint(self, rng: np.random.Generator, turn: DialogueTurn) -> str:
+        """What the question reader would say of this question, with the errors it makes on unknown wordings."""
+        shares = self.options.noise.get(turn.intent)
+        if not shares or turn.region_ids or turn.turn_evidence == OFF_FACE:
+            return ""
+        names = list(shares)
+        chances = np.array([shares[name] for name in names])
+        return asked_evidence(names[int(rng.choice(len(names), p=chances / chances.sum()))])
 
     def _masked(self, sample: Sample, turn: DialogueTurn) -> bool:
         return turn.masked and bool(turn.region_ids) and sample.evidence.score is not None
@@ -205,6 +219,12 @@ class ConversationMaker:
     def _closed(self, example: Example) -> Example:
         example.learn(self.close)
         return example
+
+
+def said_elsewhere(general: Sequence[Sequence[str]]) -> list[str]:
+    """What people ask in general dialogue: first turns and questions, none of them about a picture."""
+    asked = (said for turns in general for i, said in enumerate(turns[::2]) if i == 0 or "?" in said)
+    return [said for said in asked if 10 < len(said) < 200]
 
 
 def to_batch(examples: Sequence[Example], device: str | torch.device = "cpu") -> LanguageBatch:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from safetensors.torch import save_file
 
+from assistant.question_reader import READER_FILE
 from assistant.tokenizers import SENTENCEPIECE_FILE
 from prompt_learner.checkpoint import save_prompt_model
 from training.common import command_line, git_commit
@@ -69,4 +70,6 @@ def _save_language_model(args: argparse.Namespace, sources: "TuneSources", folde
         lm.model.config.dtype = dtype
         source = args.init / "language_model" / SENTENCEPIECE_FILE if args.init else args.vocabulary
         shutil.copyfile(source or args.out / SENTENCEPIECE_FILE, folder / SENTENCEPIECE_FILE)
+    if args.init is not None and (args.init / "language_model" / READER_FILE).is_file():
+        shutil.copyfile(args.init / "language_model" / READER_FILE, folder / READER_FILE)
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n")

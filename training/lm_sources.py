@@ -58,7 +58,12 @@ def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
     corpus, held = ([*SMALL_TALK], [*SMALL_TALK]) if args.smoke else read_general(args.data)
     lm = build_language_model(args)
     train, check, known = _samples(args)
-    options = Options(withhold=args.withhold, targets=args.targets, max_tokens=min(640, lm.max_positions))
+    options = Options(
+        withhold=args.withhold,
+        targets=args.targets,
+        max_tokens=min(640, lm.max_positions),
+        noise=lm.reader.noise if lm.reader is not None else {},
+    )
     maker = ConversationMaker(lm.prompts, options, corpus)
     model = build_tune_model(args, lm, [s for s in train[:32] if s.signals is not None])
     rng = np.random.default_rng([args.seed, rank])

@@ -79,8 +79,31 @@ class InvertedResidual(nn.Module):
         return x + y if self.shortcut else y
 
 
+class TopDown(nn.Module):
+    """Gives a fine layer the context of a coarser one: layer + f(layer, enlarged coarser layer), f = 0 at the start.
+
+    Every block of a transformer sees the whole picture; an early layer of a convolutional network sees a few pixels
+    and cannot tell by itself whether a smooth patch is skin or a blurred mouth (Lin et al., feature pyramids, 2017).
+    """
+
+    def __init__(self, channels: int, coarser: int, hidden: int) -> None:
+        super().__init__()
+        self.mix = nn.Conv2d(channels + coarser, hidden, 3, padding=1)
+        self.out = nn.Conv2d(hidden, channels, 1)
+        for parameter in self.out.parameters():
+            nn.init.zeros_(parameter)
+
+    def forward(self, layer: Tensor, coarser: Tensor) -> Tensor:
+        """(B, C, H, W) and (B, C', h, w) -> (B, C, H, W)."""
+        near = F.interpolate(coarser, layer.shape[2:], mode="bilinear", align_corners=False).to(layer.dtype)
+        return layer + self.out(F.relu(self.mix(torch.cat([layer, near], 1)), inplace=True))
+
+
 class EfficientNetLite(nn.Module):
-    """EfficientNet-Lite0 without its stride-32 end; layers at strides 4 (24), 8 (40) and 16 (112 channels)."""
+    """EfficientNet-Lite0 without its stride-32 end; layers at strides 4 (24), 8 (40) and 16 (112 channels).
+
+    A top-down path carries context from each layer to the finer one before they are read.
+    """
 
     mean: tuple[float, float, float] = (127 / 255, 127 / 255, 127 / 255)
     std: tuple[float, float, float] = (128 / 255, 128 / 255, 128 / 255)
@@ -101,6 +124,8 @@ class EfficientNetLite(nn.Module):
                 channels = stage.width
             stages.append(nn.Sequential(*blocks))
         self.stages = nn.ModuleList(stages)
+        fine, middle, coarse = self.layer_channels
+        self.top_down = nn.ModuleList([TopDown(middle, coarse, 64), TopDown(fine, middle, 48)])
         pooled = sum(self.layer_channels[1:])
         self.token = nn.Sequential(nn.LayerNorm(pooled), nn.Linear(pooled, config.global_dim))
 
@@ -113,6 +138,8 @@ class EfficientNetLite(nn.Module):
             x = stage(x)
             if number in TAPPED:
                 layers.append(x)
+        layers[1] = self.top_down[0](layers[1], layers[2])
+        layers[0] = self.top_down[1](layers[0], layers[1])
         pooled = torch.cat([layers[1].amax((2, 3)), layers[2].mean((2, 3))], 1)
         return Encoding(self.token(pooled.float()), tuple(layers))
 

@@ -8,13 +8,32 @@ import numpy as np
 
 from simulation.dialogue.grammar import count_forms, expand, typed
 from simulation.dialogue.names import NAME, SIDE_SURFACES, SURFACES
-from simulation.dialogue.phrasings import FINDING
-from simulation.dialogue.phrasings_other import OTHER
-from simulation.dialogue.phrasings_region import REGION
-from simulation.dialogue.phrasings_talk import TELL
+from simulation.dialogue.phrasings.decline import MORE_DECLINE
+from simulation.dialogue.phrasings.finding import FINDING
+from simulation.dialogue.phrasings.more_finding import MORE_FINDING
+from simulation.dialogue.phrasings.more_other import MORE_OTHER
+from simulation.dialogue.phrasings.more_talk import MORE_TALK
+from simulation.dialogue.phrasings.other import OTHER
+from simulation.dialogue.phrasings.region import REGION
+from simulation.dialogue.phrasings.talk import TELL
 
 Split = Literal["train", "eval"]
-FAMILIES: dict[str, dict[str, tuple[str, ...]]] = FINDING | REGION | TELL | OTHER
+Table = dict[str, dict[str, tuple[str, ...]]]
+
+
+def _merged(*tables: Table) -> Table:
+    """One table of all families; a family name may stand in one table only."""
+    merged: Table = {}
+    for table in tables:
+        for intent, group in table.items():
+            known = merged.setdefault(intent, {})
+            if known.keys() & group.keys():
+                raise ValueError(f"two families of {intent!r} share a name: {sorted(known.keys() & group.keys())}")
+            known.update(group)
+    return merged
+
+
+FAMILIES: Table = _merged(FINDING, REGION, TELL, OTHER, MORE_FINDING, MORE_TALK, MORE_OTHER, MORE_DECLINE)
 """intent -> family -> templates."""
 INTENTS: tuple[str, ...] = tuple(FAMILIES)
 
@@ -97,13 +116,26 @@ def ask(
     percent: int | None = None,
 ) -> str:
     """One typed question of an intent; a and b are the region ids it speaks of, percent the score it may quote."""
-    chosen = families(intent, split)
     if split == "train" and intent in PLAIN and rng.random() < PLAIN_SHARE:
         text = PLAIN[intent][int(rng.integers(len(PLAIN[intent])))]
         return text.replace("{a}", place_name(a, rng)) if "{a}" in text else text
+    chosen = families(intent, split)
     names = list(chosen)
-    family = list(chosen[names[int(rng.choice(len(names), p=_weights(["|".join(chosen[n]) for n in names])))]])
-    text = expand(family[int(rng.choice(len(family), p=_weights(family)))], rng)
+    family = names[int(rng.choice(len(names), p=_weights(["|".join(chosen[n]) for n in names])))]
+    return phrase(rng, intent, family, a, b, percent)
+
+
+def phrase(
+    rng: np.random.Generator,
+    intent: str,
+    family: str,
+    a: tuple[str, ...] = (),
+    b: tuple[str, ...] = (),
+    percent: int | None = None,
+) -> str:
+    """One typed question of a family; see `ask`."""
+    templates = list(FAMILIES[intent][family])
+    text = expand(templates[int(rng.choice(len(templates), p=_weights(templates)))], rng)
     if "{a}" in text or "{A}" in text:
         text = text.replace("{a}", place_name(a, rng)).replace("{A}", place_name(a, rng).capitalize())
     if "{n}" in text:

@@ -87,16 +87,16 @@ COMPOSERS: dict[str, Callable[[Facts, Voice], str]] = {
 PLACES = ("region", "point", "box", "compare", "both")
 _FIRST: dict[str, float] = {
     "verdict": 40, "real_or_fake": 10, "where": 6, "why": 4, "score": 4, "certainty": 3, "region": 7, "point": 4,
-    "box": 3, "compare": 3, "both": 1, "measured": 2, "limits": 2, "greeting": 4, "about": 2, "offtopic": 3,
-    "identity": 3, "describe": 2, "one_sentence": 2, "simple": 2, "technical": 2, "next": 1, "kind": 2, "origin": 1,
+    "box": 3, "compare": 3, "both": 1, "measured": 2, "limits": 2, "greeting": 4, "about": 2, "offtopic": 6,
+    "identity": 5, "describe": 2, "one_sentence": 2, "simple": 2, "technical": 2, "next": 1, "kind": 2, "origin": 1,
     "meaning": 2, "map": 1, "privacy": 1, "insist_real": 1, "insist_fake": 1, "are_you_sure": 1,
 }  # fmt: skip
 _LATER: dict[str, float] = {
     "verdict": 6, "real_or_fake": 4, "where": 12, "why": 11, "certainty": 6, "score": 6, "meaning": 3, "region": 13,
     "point": 6, "box": 5, "compare": 6, "both": 3, "simple": 5, "technical": 4, "one_sentence": 4, "retell": 5,
     "are_you_sure": 6,
-    "insist_real": 4, "insist_fake": 4, "measured": 4, "limits": 5, "next": 5, "kind": 3, "origin": 3, "identity": 5,
-    "describe": 3, "offtopic": 6, "about": 2, "map": 3, "privacy": 2, "greeting": 1, "thanks": 3,
+    "insist_real": 4, "insist_fake": 4, "measured": 4, "limits": 5, "next": 5, "kind": 3, "origin": 3, "identity": 6,
+    "describe": 3, "offtopic": 9, "about": 2, "map": 3, "privacy": 2, "greeting": 1, "thanks": 3,
 }  # fmt: skip
 _RETOLD = ("verdict", "real_or_fake", "where", "why", "certainty", "simple", "one_sentence", "technical", "measured")
 

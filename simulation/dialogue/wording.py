@@ -60,6 +60,43 @@ STANDS_OUT, LOWER, AS_HIGH, LOW, ALIKE = (
 )
 
 
+ASKED: dict[str, str] = {
+    "verdict": "whether it is fake",
+    "real_or_fake": "whether it is real or fake",
+    "where": "where",
+    "why": "why",
+    "certainty": "how sure",
+    "score": "the score",
+    "meaning": "what the score means",
+    "simple": "in simple words",
+    "technical": "in technical words",
+    "one_sentence": "in one sentence",
+    "retell": "in other words",
+    "are_you_sure": "doubt",
+    "insist_real": "the person says it is real",
+    "insist_fake": "the person says it is fake",
+    "measured": "what was measured",
+    "map": "the map",
+    "privacy": "privacy",
+    "limits": "limits",
+    "next": "what to do",
+    "kind": "which method",
+    "origin": "who made it",
+    "identity": "who the person is",
+    "describe": "a description",
+    "offtopic": "something else",
+    "about": "the assistant",
+    "greeting": "greeting",
+    "thanks": "thanks",
+}
+"""What a question is about, by intent, as turn evidence names it. Places are named by their own evidence instead."""
+
+
+def asked_evidence(intent: str | None) -> str:
+    """Turn evidence that names what a question is about, e.g. "[asked: where]"; "" when that is not known."""
+    return f"[asked: {ASKED[intent]}]" if intent in ASKED else ""
+
+
 def task_description() -> str:
     """The sentence that opens every prompt (the paper's prior knowledge, in plain words)."""
     return "Answer about the face in this picture and stay with what was measured."

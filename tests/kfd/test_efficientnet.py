@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from kfd.encoders.base import EncoderConfig
 from kfd.encoders.depthwise import depthwise
-from kfd.encoders.efficientnet import EfficientNetLite, SameConv, imagenet_file
+from kfd.encoders.efficientnet import EfficientNetLite, SameConv, TopDown, imagenet_file
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,15 @@ def test_layers_have_the_promised_shapes(encoder: EfficientNetLite) -> None:
     assert [tuple(layer.shape) for layer in out.layers] == [(2, 24, 40, 40), (2, 40, 20, 20), (2, 112, 10, 10)]
     assert out.global_token.shape == (2, encoder.global_dim)
     assert encoder.layer_channels == (24, 40, 112)
+
+
+def test_top_down_changes_nothing_at_first_and_then_carries_context() -> None:
+    torch.manual_seed(3)
+    path = TopDown(4, 6, 8)
+    fine, coarse = torch.randn(1, 4, 8, 8), torch.randn(1, 6, 4, 4)
+    torch.testing.assert_close(path(fine, coarse), fine)
+    torch.nn.init.normal_(path.out.weight)
+    assert not torch.allclose(path(fine, coarse), path(fine, coarse + 1))
 
 
 def test_starts_from_the_imagenet_weights(encoder: EfficientNetLite) -> None:

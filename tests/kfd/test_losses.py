@@ -45,12 +45,12 @@ def _output(forged: float) -> DetectorOutput:
 
 def test_label_and_mask_order() -> None:
     mask = torch.zeros(1, 16, 16)
-    mask[:, :, :8] = 0.4  # above the threshold of 0.3
+    mask[:, :, :8] = 0.6  # above the threshold of 0.5
     right, terms = detector_loss(_output(6.0), torch.tensor([1]), mask)
     wrong, _ = detector_loss(_output(-6.0), torch.tensor([0]), mask)
     assert right < 0.15 < 3 < wrong
     assert terms["classification"].item() == pytest.approx(math.log1p(math.exp(-3.0)), rel=1e-5)
-    weak = LossConfig(mask_threshold=0.5)
+    weak = LossConfig(mask_threshold=0.7)
     assert detector_loss(_output(6.0), torch.tensor([1]), mask, weak)[0] > 1
 
 

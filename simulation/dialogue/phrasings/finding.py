@@ -1,7 +1,7 @@
 # ruff: noqa: E501
 """How people ask about the finding: families of phrasings by intent; a family belongs wholly to one split.
 
-Families named in `EVAL_FAMILIES` (phrasings_split.py) are never used for training.
+Families named in `EVAL_FAMILIES` (questions.py) are never used for training.
 """
 
 FINDING: dict[str, dict[str, tuple[str, ...]]] = {

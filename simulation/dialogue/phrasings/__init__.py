@@ -1,0 +1,4 @@
+"""How people ask: families of question templates by intent; a family belongs wholly to one split.
+
+The modules more_* and decline* were written without sight of the families that are kept for evaluation.
+"""

@@ -1,0 +1,146 @@
+"""Train the question reader: which intent a question has, from a frozen sentence encoder's vector.
+
+    uv run python training/question_reader.py --data DIR --out runs/text/checkpoint/language_model
+
+Learns from the training phrasings of simulation/dialogue and from what people say in general dialogue (off-topic).
+Families of phrasings are left out in turn to see how it errs on wordings it did not learn; the language model is
+trained with hints that err in the same way (prompt_tune.py). The evaluation's phrasings are never used here.
+"""
+
+import argparse
+import json
+import logging
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from assistant.question_reader import QuestionReader
+from kfd.text import MINILM_SHA256, SentenceEncoder
+from media.regions import SPOKEN_REGIONS
+from simulation.dialogue.questions import INTENTS, PLAIN, families, phrase
+from training.lm_data import read_general, said_elsewhere
+
+FOLDS = 4
+_LOG = logging.getLogger("question_reader")
+
+
+def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    """The command's options."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", type=Path, help="folder with dialogue/general.jsonl (none: off-topic templates only)")
+    p.add_argument("--out", type=Path, required=True, help="language model folder that gets the reader")
+    p.add_argument("--questions", type=int, default=200, help="questions an intent")
+    p.add_argument("--general", type=int, default=800, help="off-topic questions from general dialogue")
+    p.add_argument("--accuracy", type=float, default=0.9, help="wanted share of right hints among those given")
+    p.add_argument("--seed", type=int, default=42)
+    return p.parse_args(argv)
+
+
+def draw_questions(rng: np.random.Generator, count: int) -> list[tuple[str, str, str]]:
+    """(question, intent, family), `count` an intent spread evenly over its training families; more for declining."""
+    rows = []
+    for intent in INTENTS:
+        names = sorted(families(intent, "train"))
+        wanted = max(count, 2 * len(names))
+        for number in range(wanted):
+            family = names[number % len(names)]
+            a, b = ((str(rng.choice(SPOKEN_REGIONS)),) for _ in (0, 1))
+            rows.append((phrase(rng, intent, family, a, b), intent, family))
+        rows += [(text, intent, "plain") for text in PLAIN.get(intent, ()) if "{" not in text]
+    return rows
+
+
+def fit(
+    vectors: NDArray[np.float32], labels: NDArray[np.str_]
+) -> tuple[tuple[torch.Tensor, torch.Tensor], tuple[str, ...]]:
+    """Weight and bias of a balanced multinomial logistic regression, and the names of its rows."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced").fit(vectors, labels)
+    weight, bias = (torch.from_numpy(np.asarray(a, np.float32)) for a in (model.coef_, model.intercept_))
+    return (weight, bias), tuple(model.classes_.tolist())
+
+
+def left_out(
+    vectors: NDArray[np.float32], labels: NDArray[np.str_], groups: NDArray[np.str_]
+) -> tuple[NDArray[np.str_], NDArray[np.float32]]:
+    """Prediction and its probability for every question, from models that learned none of its family."""
+    named, sure = np.empty_like(labels), np.zeros(len(labels), np.float32)
+    folds = {g: i % FOLDS for i, g in enumerate(sorted(set(groups.tolist())))}
+    fold = np.array([folds[g] for g in groups.tolist()])
+    for k in range(FOLDS):
+        (weight, bias), names = fit(vectors[fold != k], labels[fold != k])
+        chance = torch.softmax(torch.from_numpy(vectors[fold == k]) @ weight.T + bias, 1).numpy()
+        named[fold == k] = np.array(names)[chance.argmax(1)]
+        sure[fold == k] = chance.max(1)
+    return named, sure
+
+
+def threshold_for(right: NDArray[np.bool_], sure: NDArray[np.float32], accuracy: float) -> float:
+    """The lowest probability above which the wanted share of named intents is right (0.9 when none does)."""
+    for limit in np.arange(0.1, 0.9, 0.02):
+        if right[sure >= limit].mean() >= accuracy:
+            return float(limit)
+    return 0.9
+
+
+def noise_table(
+    labels: NDArray[np.str_], named: NDArray[np.str_], sure: NDArray[np.float32], threshold: float
+) -> dict[str, dict[str, float]]:
+    """intent -> {named intent, or "" for none: share} on phrasings that were not learned."""
+    table: dict[str, dict[str, float]] = {}
+    for intent in sorted(set(labels.tolist())):
+        rows = labels == intent
+        counts: dict[str, int] = defaultdict(int)
+        for name, chance in zip(named[rows].tolist(), sure[rows].tolist(), strict=True):
+            counts[name if chance >= threshold else ""] += 1
+        table[intent] = {name: round(n / int(rows.sum()), 4) for name, n in sorted(counts.items())}
+    return table
+
+
+def general_questions(data: Path | None, rng: np.random.Generator, count: int) -> list[str]:
+    """Turns of people in general dialogue, none of them about the picture."""
+    if data is None:
+        return []
+    said = sorted(set(said_elsewhere(read_general(data)[0])))
+    return [said[i] for i in rng.choice(len(said), min(count, len(said)), replace=False)]
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Train and write the reader."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    args = parse(argv)
+    rng = np.random.default_rng(args.seed)
+    rows = draw_questions(rng, args.questions)
+    rows += [(text, "offtopic", f"general-{i % 40}") for i, text in
+             enumerate(general_questions(args.data, rng, args.general))]  # fmt: skip
+    encoder = SentenceEncoder.load()
+    vectors = encoder.vectors([question for question, _, _ in rows]).numpy()
+    labels = np.array([intent for _, intent, _ in rows])
+    groups = np.array([f"{intent}/{family}" for _, intent, family in rows])
+    named, sure = left_out(vectors, labels, groups)
+    right = named == labels
+    threshold = threshold_for(right, sure, args.accuracy)
+    tensors, names = fit(vectors, labels)
+    reader = QuestionReader(*tensors, names, threshold, noise_table(labels, named, sure, threshold))
+    given = sure >= threshold
+    figures = {
+        "questions": len(rows),
+        "right_on_families_left_out": round(float(right.mean()), 4),
+        "named": round(float(given.mean()), 4),
+        "right_when_named": round(float(right[given].mean()), 4),
+        "threshold": round(threshold, 2),
+    }
+    args.out.mkdir(parents=True, exist_ok=True)
+    reader.save(args.out, encoder_sha256=MINILM_SHA256, figures=json.dumps(figures), seed=str(args.seed))
+    _LOG.info(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
