@@ -161,10 +161,14 @@ def overlap(one: Sequence[str], other: Sequence[str]) -> float:
 
 def sentence_query(regions: Sequence[str], kinds: Sequence[str], draft: str = "") -> str:
     """A sentence to search with, in the annotators' manner, from what the detector found and a draft of the answer."""
-    place = spoken_name(tuple(r for r in regions if r != FACE)) or "face"
-    what = ", ".join(KIND_PHRASE[k] for k in kinds) or "artifacts"
-    found = f"The {place}: {what}." if regions or kinds else ""
-    query = " ".join(part for part in (found, draft.strip()) if part)
+    places = spoken_name(tuple(r for r in regions if r != FACE)).replace(" and ", ", ").split(", ")
+    words = [KIND_PHRASE[k] for k in kinds] or ["artifacts"]
+    found = []
+    if regions or kinds:  # a sentence for each place, with the kinds in turn; then kinds that are left over
+        count = max(len(places), len(words))
+        pairs = [(words[min(n, len(words) - 1)], places[min(n, len(places) - 1)] or "face") for n in range(count)]
+        found = [f"{what.capitalize()} around the {place}." for what, place in pairs]
+    query = " ".join(part for part in (*found, draft.strip()) if part)
     if not query:
         raise BadRequest("A search by text needs a region, a kind of artifact, or words.")
     return query
