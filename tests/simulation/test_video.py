@@ -118,6 +118,10 @@ def test_reinterpolation_is_the_plain_rule(clip) -> None:
     out = reinterpolate(moving_points)
     assert np.array_equal(out[:2], moving_points[:2])  # a small move stays
     assert np.allclose(out[2], out[1] + step / round(d / 0.2), atol=1e-4)
+    further = np.concatenate([moving_points, moving_points[2:]])  # the face rests, the hull catches up from where it is
+    gap = further[3] - out[2]
+    caught = out[2] + gap / round(float(np.linalg.norm(gap)) / 81 / 0.2)
+    assert np.allclose(reinterpolate(further)[3], caught, atol=1e-4)
     assert np.allclose(reinterpolate(3 * moving_points), 3 * out, atol=1e-3)  # scales with resolution
     many = np.repeat(moving_points, 5, axis=1)  # and not with the number of points
     assert np.allclose(reinterpolate(many), np.repeat(out, 5, axis=1), atol=1e-4)
