@@ -23,8 +23,14 @@ from kfd.detector import KnowledgeGuidedDetector
 from kfd.predictor import ForgeryPredictor
 from media.crops import crop_face
 from simulation.faces_data import load_clip_faces, load_faces
+from simulation.presets import EVAL_SEED
 from simulation.records import FaceRecord, Pair
+from simulation.source import eval_pairs
 
+FURTHER_SEEDS = (EVAL_SEED + 1, EVAL_SEED + 2, EVAL_SEED + 3, EVAL_SEED + 4)
+FALSE_ALARMS = 0.04
+CLIP_FALSE_ALARMS = 0.08
+"""Frames of one clip say nearly the same, so few clips give few independent frames; a video's verdict pools frames."""
 REGION_THRESHOLDS = np.arange(0.25, 0.76, 0.05)
 
 
@@ -36,7 +42,7 @@ def calibrate_on_validation(detector: KnowledgeGuidedDetector, data: Path, clip_
     """
     predictor = ForgeryPredictor(detector, Calibration())
     size = predictor.image_size
-    pairs = [e.pair for e in protocol_pairs(data, size, half="fit")]
+    pairs = _fitting_pairs(data, size)
     clips = load_clip_faces(data, "val", 0.4, clip_cache)
     untouched = {
         "pairs": predictor.run(np.stack([p.real for p in pairs])).margins,
@@ -44,8 +50,9 @@ def calibrate_on_validation(detector: KnowledgeGuidedDetector, data: Path, clip_
         "clips": _margins(predictor, [r for r in clips if in_fitting_half(r.name.split("#")[0])]),
     }
     fake = predictor.run(np.stack([p.fake for p in pairs])).margins
-    fits = [_fit(real, fake) for real in untouched.values() if len(real) >= 20]
-    base = _fit(untouched["pairs"], fake)
+    limits = {"pairs": FALSE_ALARMS, "photos": FALSE_ALARMS, "clips": CLIP_FALSE_ALARMS}
+    fits = [_fit(real, fake, limits[name]) for name, real in untouched.items() if len(real) >= 20]
+    base = _fit(untouched["pairs"], fake, FALSE_ALARMS)
     # the score is fitted on the pairs; margins at which the words begin are compared on one scale
     some = max(_margin(f, f.some) for f in fits)
     strong = max(_margin(f, f.strong) for f in fits)
@@ -60,9 +67,16 @@ def calibrate_on_validation(detector: KnowledgeGuidedDetector, data: Path, clip_
     return {"calibration": calibration.to_dict(), "calibration_shares": shares}
 
 
-def _fit(real: NDArray[np.float64], fake: NDArray[np.float64]) -> Calibration:
+def _fitting_pairs(data: Path, size: int) -> list[Pair]:
+    """The fitting half's pairs of the frozen protocol, and further ones of the same photos with other seeds."""
+    records = [r for r in load_faces(data, "val") if in_fitting_half(r.name)]
+    more = (pair for seed in FURTHER_SEEDS for pair in eval_pairs(records, size, seed=seed))
+    return [*(e.pair for e in protocol_pairs(data, size, half="fit")), *more]
+
+
+def _fit(real: NDArray[np.float64], fake: NDArray[np.float64], false_alarms: float) -> Calibration:
     labels = np.concatenate([np.zeros(len(real), bool), np.ones(len(fake), bool)])
-    return fit_calibration(np.concatenate([real, fake]), labels, false_alarms=0.04)
+    return fit_calibration(np.concatenate([real, fake]), labels, false_alarms=false_alarms)
 
 
 def _margin(calibration: Calibration, score: float) -> float:
