@@ -7,6 +7,7 @@ of annotations. Heavy libraries are loaded by the command that needs them.
     python -m retrieval search "the mouth is blurry" --index runs/annotations
     python -m retrieval search --regions "left eye,mouth" --kinds blur --index runs/annotations
     python -m retrieval info ExDDV.csv
+    python -m retrieval build --simulated 2000 --data DIR --encoder picture --weights checkpoints/embedded/kfd --out OUT
 """
 
 import argparse
@@ -65,6 +66,9 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", default="global", choices=("first", "middle", "last", "global"), help="of a picture")
     parser.add_argument("--videos", type=Path, metavar="DIR", help="where the annotated videos are (picture)")
     parser.add_argument("--originals", action="store_true", help="add the FaceForensics++ originals below --videos")
+    parser.add_argument("--simulated", type=int, default=0, metavar="N", help="instead: N simulated pairs, described")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder that holds faces/ (for --simulated)")
+    parser.add_argument("--seed", type=int, default=0, help="of the simulated pairs")
     parser.add_argument("--split", default="train", choices=("train", "val", "test", "all"), help="which rows")
     parser.add_argument("--splits", default="official", choices=("official", "identity"), help="what splits the rows")
     parser.add_argument("--kind", choices=("flat", "hnsw", "ivfpq"), help="default: exact below 100,000 vectors")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ from retrieval.exddv import DATASETS, ReadReport, identities_of, read_exddv
 from retrieval.splits import shared_identities, with_split
 from retrieval.videos import VideoSearch, find_videos, real_annotations
 
+if TYPE_CHECKING:
+    from retrieval.build import BuildReport
+    from retrieval.index import AnnotationIndex
+
 _SHOWN = 10
 
 
@@ -26,11 +30,13 @@ def build(args: argparse.Namespace) -> int:
     """`build`: read, encode, index, save."""
     from retrieval.build import build_index, picture_inputs, text_inputs
 
-    annotations = _gather(args)
-    if args.encoder == "text":
+    if args.simulated:
+        index, report = _build_simulated(args)
+    elif args.encoder == "text":
         encoder: Encoder = TextSide.load(args.weights)
-        index, report = build_index(annotations, encoder, args.out, text_inputs, args.kind, _progress)
+        index, report = build_index(_gather(args), encoder, args.out, text_inputs, args.kind, _progress)
     else:
+        annotations = _gather(args)
         if args.videos is None or args.weights is None:
             raise BadRequest("An index of pictures needs --videos DIR and --weights DIR (a detector's folder).")
         search = find_videos(annotations, args.videos)
@@ -51,6 +57,26 @@ def build(args: argparse.Namespace) -> int:
         lost = f", {report.without_items} without a usable frame" if report.without_items else ""
         print(f"{report.items} items of {report.annotations} annotations in {args.out} ({index.kind}){more}{lost}")
     return 0
+
+
+def _build_simulated(args: argparse.Namespace) -> "tuple[AnnotationIndex, BuildReport]":
+    """An index of simulated pairs: their crops or their sentences."""
+    from retrieval.build import build_index, text_inputs
+    from retrieval.simulated import SimulatedAnnotations
+    from simulation.source import load_faces
+
+    if args.data is None or (args.encoder == "picture" and args.weights is None):
+        raise BadRequest(
+            "--simulated needs --data DIR, the folder with faces/; an index of pictures also --weights DIR."
+        )
+    faces = load_faces(args.data, "train" if args.split == "all" else args.split)
+    if args.encoder == "text":
+        rows = SimulatedAnnotations(faces, 128, args.seed).annotations(args.simulated)
+        return build_index(rows, TextSide.load(args.weights), args.out, text_inputs, args.kind, _progress)
+    side = PictureSide.load(args.weights, args.level)
+    made = SimulatedAnnotations(faces, side.predictor.image_size, args.seed)
+    rows = made.annotations(args.simulated)
+    return build_index(rows, side, args.out, made.inputs, args.kind, _progress)
 
 
 def _gather(args: argparse.Namespace) -> list[Annotation]:

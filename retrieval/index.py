@@ -56,7 +56,7 @@ class AnnotationIndex:
     Args:
         encoder: what makes the vectors; vectors and folders of another encoder are refused.
         kind: "flat" is exact; "hnsw" keeps removed items hidden until `compact`; "ivfpq" must be trained by its first
-            `add` of at least 9,984 vectors, and keeps about 1 byte for 8 dimensions.
+            `add` of at least 9,984 vectors, and keeps about 1 byte for 4 dimensions.
         encoder_licence: of the encoder's weights, written to the manifest.
     """
 
