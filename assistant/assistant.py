@@ -101,7 +101,9 @@ class Assistant:
     def warm(self) -> None:
         """Load everything now; the face finder gets ready in the background while the rest is read."""
         threading.Thread(target=self.examiner.warm, name="warm-face-finder", daemon=True).start()
-        _ = self.language
+        llm, _ = self.language
+        if llm.reader is not None:
+            llm.reader.warm()
 
     def describe(self) -> dict[str, Any]:
         """Profile, checkpoint and, for each part, hash, size, licence and meta.json; for the page and reports."""

@@ -71,11 +71,15 @@ class QuestionReader:
         tensors = {"weight": self.weight.half().contiguous(), "bias": self.bias.half().contiguous()}
         save_file(tensors, folder / READER_FILE, metadata=meta | more)
 
-    def probabilities(self, questions: list[str]) -> Tensor:
-        """(N, K), each row summing to 1."""
+    def warm(self) -> SentenceEncoder:
+        """Load the sentence encoder unless it is there."""
         with self._lock:
             self._encoder = self._encoder or SentenceEncoder.load()
-        return torch.softmax(self._encoder.vectors(questions) @ self.weight.T + self.bias, dim=1)
+            return self._encoder
+
+    def probabilities(self, questions: list[str]) -> Tensor:
+        """(N, K), each row summing to 1."""
+        return torch.softmax(self.warm().vectors(questions) @ self.weight.T + self.bias, dim=1)
 
     def intent(self, question: str) -> str | None:
         """What the question is about, None when that is not clear."""

@@ -60,8 +60,15 @@ class SentenceEncoder:
         if expect is not None and digest != expect:
             raise MissingCheckpoint("The sentence encoder is not the expected all-MiniLM-L6-v2 file.", f"got {digest}")
         from transformers import AutoTokenizer, BertModel
+        from transformers.utils import logging
 
-        model = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa")
+        logging.disable_progress_bar()
+        before = logging.get_verbosity()
+        logging.set_verbosity_error()  # the unused pooling layer is no news
+        try:
+            model = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa")
+        finally:
+            logging.set_verbosity(before)
         model.eval().requires_grad_(False)
         return cls(model, AutoTokenizer.from_pretrained(folder), digest)
 
