@@ -96,7 +96,7 @@ def _place_problems(text: str, evidence: Evidence, measurements: Sequence[Measur
             found.append(_region_problem(place.span, place.ids, "was measured otherwise than the answer says"))
     for order in orders:
         if not _order_holds(order, measurements):
-            found.append(_region_problem(order.span, (*order.first, *order.second), "do not compare like that"))
+            found.append(Problem("region", order.span, "The places do not compare as the answer says."))
     return found
 
 
