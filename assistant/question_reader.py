@@ -28,7 +28,7 @@ class QuestionReader:
     Args:
         weight, bias: (K, T) and (K,).
         intents: K names.
-        threshold: least probability at which an intent is named.
+        thresholds: K least probabilities at which an intent is named.
         noise: intent -> {named intent or "": share}, how it errs on phrasings it did not learn; for training only.
         encoder: the sentence encoder, None = the installed package's.
     """
@@ -38,12 +38,12 @@ class QuestionReader:
         weight: Tensor,
         bias: Tensor,
         intents: tuple[str, ...],
-        threshold: float,
+        thresholds: tuple[float, ...],
         noise: dict[str, dict[str, float]] | None = None,
         encoder: SentenceEncoder | None = None,
     ) -> None:
         self.weight, self.bias = weight.float(), bias.float()
-        self.intents, self.threshold, self.noise = intents, threshold, noise or {}
+        self.intents, self.thresholds, self.noise = intents, thresholds, noise or {}
         self._encoder = encoder
         self._lock = threading.Lock()
 
@@ -55,17 +55,17 @@ class QuestionReader:
             return None
         with safe_open(file, "pt") as stored:
             meta = stored.metadata() or {}
-            if {"weight", "bias"} - set(stored.keys()) or {"intents", "threshold", "noise"} - set(meta):
+            if {"weight", "bias"} - set(stored.keys()) or {"intents", "thresholds", "noise"} - set(meta):
                 raise MissingCheckpoint(f"{READER_FILE} is incomplete.", "made by training/question_reader.py")
             tensors = stored.get_tensor("weight"), stored.get_tensor("bias")
         intents = tuple(json.loads(meta["intents"]))
-        return cls(*tensors, intents, float(meta["threshold"]), json.loads(meta["noise"]))
+        return cls(*tensors, intents, tuple(json.loads(meta["thresholds"])), json.loads(meta["noise"]))
 
     def save(self, folder: Path, **more: str) -> None:
         """Write it into a language model's folder; `more` goes into the file's metadata."""
         meta = {
             "intents": json.dumps(self.intents),
-            "threshold": str(self.threshold),
+            "thresholds": json.dumps(self.thresholds),
             "noise": json.dumps(self.noise),
         }
         tensors = {"weight": self.weight.half().contiguous(), "bias": self.bias.half().contiguous()}
@@ -84,7 +84,7 @@ class QuestionReader:
     def intent(self, question: str) -> str | None:
         """What the question is about, None when that is not clear."""
         chance, index = self.probabilities([question])[0].max(0)
-        return self.intents[int(index)] if float(chance) >= self.threshold else None
+        return self.intents[int(index)] if float(chance) >= self.thresholds[int(index)] else None
 
     def evidence(self, question: str) -> str:
         """Turn evidence for the question, "" when it is not clear or about a place (which has its own evidence)."""

@@ -22,7 +22,8 @@ def vectors(questions: list[str]) -> torch.Tensor:
 
 def reader(threshold: float = 0.6) -> QuestionReader:
     weight = torch.tensor([[6.0, 0.0], [0.0, 6.0], [0.0, 0.0]])
-    found = QuestionReader(weight, torch.zeros(3), ("where", "identity", "region"), threshold, {"where": {"": 1.0}})
+    limits = (threshold, 0.9, 0.9)
+    found = QuestionReader(weight, torch.zeros(3), ("where", "identity", "region"), limits, {"where": {"": 1.0}})
     found._encoder = SimpleNamespace(vectors=vectors)  # type: ignore[assignment]
     return found
 
@@ -33,6 +34,11 @@ def test_names_an_intent_only_when_sure() -> None:
     assert reader().intent("Hm") is None
     assert reader().evidence("Who is she?") == "[asked: who the person is]"
     assert reader().evidence("Hm") == ""
+
+
+def test_every_intent_has_its_own_threshold() -> None:
+    assert reader(0.999).intent("Where?") is None
+    assert reader(0.999).intent("Who is she?") == "identity"
 
 
 def test_a_question_about_a_place_gets_no_hint() -> None:
@@ -47,7 +53,8 @@ def test_is_stored_and_read_again(tmp_path: Path) -> None:
     reader(0.4).save(tmp_path, seed="3")
     again = QuestionReader.load(tmp_path)
     assert again is not None
-    assert (again.intents, again.threshold, again.noise) == (("where", "identity", "region"), 0.4, {"where": {"": 1.0}})
+    assert again.intents == ("where", "identity", "region")
+    assert (again.thresholds, again.noise) == ((0.4, 0.9, 0.9), {"where": {"": 1.0}})
     assert torch.equal(again.weight, reader().weight)
 
 
