@@ -59,7 +59,7 @@ def draw_questions(rng: np.random.Generator, count: int) -> list[tuple[str, str,
 def fit(
     vectors: NDArray[np.float32], labels: NDArray[np.str_]
 ) -> tuple[tuple[torch.Tensor, torch.Tensor], tuple[str, ...]]:
-    """Weight and bias of a balanced multinomial logistic regression, and the names of its rows."""
+    """Weight and bias of a balanced multinomial logistic regression over three or more intents, and its rows' names."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced").fit(vectors, labels)

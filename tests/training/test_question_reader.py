@@ -35,9 +35,10 @@ def test_questions_come_from_training_families_of_every_intent() -> None:
 def test_left_out_families_are_predicted_by_models_that_did_not_see_them() -> None:
     """A family whose vectors lie on the wrong side is always misread; a model that saw it would read it."""
     rng = np.random.default_rng(0)
-    labels = np.array(["a"] * 40 + ["b"] * 40)
-    vectors = rng.normal(0, 0.1, (80, 3)).astype(np.float32)
-    vectors[:, 0] += np.where(labels == "a", 1.0, -1.0)
+    labels = np.repeat(["a", "b", "c"], 40)
+    vectors = rng.normal(0, 0.1, (120, 3)).astype(np.float32)
+    vectors[:, 0] += np.select([labels == "a", labels == "b"], [1.0, -1.0])
+    vectors[labels == "c", 1] += 2.0
     vectors[:, 2] = 0.0
     odd = slice(0, 5)
     vectors[odd, 0], vectors[odd, 2] = -1.0, 3.0  # only these show what makes them "a"
