@@ -41,6 +41,7 @@ def _one(items: Sequence[Item]) -> Figures:
     return {
         "items": len(assessed),
         "ece": metrics.ece(labels, scores, BINS),
+        "ece_of_perfect": metrics.ece_of_perfect(scores, BINS) if scores else None,
         "ece_before_calibration": metrics.ece(labels, raw, BINS),
         "area_under_risk": metrics.area_under_risk(labels, scores),
         "risk_at_coverage": at,

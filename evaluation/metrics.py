@@ -104,6 +104,12 @@ def ece(labels: ArrayLike, scores: ArrayLike, bins: int = 15) -> float:
     return sum(b.count * abs(b.share_fake - b.mean_score) for b in table) / total
 
 
+def ece_of_perfect(scores: ArrayLike, bins: int = 15, draws: int = 200, seed: int = 0) -> float:
+    """Mean ECE that a perfectly calibrated score of these values shows by chance: labels drawn from the scores."""
+    p, rng = np.asarray(scores, np.float64), np.random.default_rng(seed)
+    return float(np.mean([ece((rng.random(len(p)) < p).astype(int), p, bins) for _ in range(draws)]))
+
+
 def risk_coverage(labels: ArrayLike, scores: ArrayLike) -> tuple[Floats, Floats]:
     """Error share among the surest items, as more and more are answered.
 

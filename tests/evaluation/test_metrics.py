@@ -129,3 +129,11 @@ def test_bootstrap_is_the_same_for_the_same_seed():
     assert metrics.bootstrap_by_group(*args, np.random.default_rng(3), 100) == metrics.bootstrap_by_group(
         *args, np.random.default_rng(3), 100
     )
+
+
+def test_even_a_perfect_score_shows_some_calibration_error_that_shrinks_with_more_items():
+    rng = np.random.default_rng(0)
+    few, many = metrics.ece_of_perfect(rng.random(60), draws=50), metrics.ece_of_perfect(rng.random(6000), draws=20)
+    assert 0.05 < few < 0.25
+    assert many < 0.025
+    assert metrics.ece_of_perfect([0.0, 1.0] * 20) == 0.0
