@@ -69,7 +69,7 @@ class Preset:
 
 TRAIN = Preset(
     name="train",
-    shares=(("self_blend", 0.22), ("swap", 0.22), ("resynthesis", 0.16), ("local_edit", 0.20), ("region_blend", 0.20)),
+    shares=(("self_blend", 0.22), ("swap", 0.20), ("resynthesis", 0.12), ("local_edit", 0.22), ("region_blend", 0.24)),
 )
 
 EVAL_V1 = Preset(

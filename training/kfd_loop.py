@@ -253,7 +253,10 @@ def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> 
     if args.smoke or args.config == "tiny":
         return KFDConfig.tiny()
     config = given.config if given is not None else KFDConfig()
-    return dataclasses.replace(config, image_size=args.image_size or config.image_size)
+    if args.image_size:  # the heads keep working at the finest layer's side
+        head = config.head_size * args.image_size // config.image_size
+        config = dataclasses.replace(config, image_size=args.image_size, head_size=head)
+    return config
 
 
 def _groups(detector: KnowledgeGuidedDetector, decay: float, encoder_share: float) -> list[dict[str, Any]]:
