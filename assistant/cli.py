@@ -137,13 +137,13 @@ def run_ask(args: argparse.Namespace) -> int:
 
 
 def _unreadable(args: argparse.Namespace, error: ForgeryAssistantError) -> int:
-    from assistant.profiles import file_hash
+    from media.open import sha256_of
 
     print(f"assistant: {args.file}: {error.message} [{error.code}]", file=sys.stderr)
     if isinstance(error, BadRequest):
         return 2
     if args.json:
-        print(json.dumps({"path": str(args.file), "sha256": file_hash(args.file), "turns": [], "reason": error.code}))
+        print(json.dumps({"path": str(args.file), "sha256": sha256_of(args.file), "turns": [], "reason": error.code}))
     return 1
 
 

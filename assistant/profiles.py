@@ -1,12 +1,12 @@
 """The profiles: the same classes with different weights, where those are, and what to do when they are missing."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from media.errors import BadRequest, MissingCheckpoint
+from media.open import sha256_of
 
 if TYPE_CHECKING:
     from assistant.examiner import Examiner
@@ -92,7 +92,7 @@ def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tu
     if profile_of(name).name == "tiny":
         return ForgeryPredictor.tiny(seed), f"tiny-{seed}"
     folder = weights_folder(name, weights, ("kfd",)) / "kfd"
-    return ForgeryPredictor.load(folder), f"kfd-{file_hash(folder / 'model.safetensors')[:12]}"
+    return ForgeryPredictor.load(folder), f"kfd-{sha256_of(folder / 'model.safetensors')[:12]}"
 
 
 def load_examiner(name: str, weights: Path | None = None, frames: int = 16) -> "Examiner":
@@ -127,16 +127,10 @@ def describe_weights(name: str, weights: Path | None = None) -> list[dict[str, A
         rows.append(
             {
                 "part": part,
-                "sha256": file_hash(files[0]) if files else None,
+                "sha256": sha256_of(files[0]) if files else None,
                 "bytes": sum(f.stat().st_size for f in files),
                 "licence": meta.get("licence") or meta.get("license") or profile.licence,
                 "meta": meta,
             }
         )
     return rows
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

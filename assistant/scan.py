@@ -11,10 +11,10 @@ from typing import Any, TextIO
 from PIL import Image
 
 from assistant.examiner import Examiner
-from assistant.profiles import file_hash, load_examiner
+from assistant.profiles import load_examiner
 from assistant.region_query import faces_in_picture
 from media.errors import BadRequest, ForgeryAssistantError
-from media.open import sniff
+from media.open import sha256_of, sniff
 from media.overlay import draw_overlay
 from media.records import Examination, FaceExamination
 
@@ -183,7 +183,7 @@ def write_map(examination: Examination, path: Path, folder: Path) -> Path:
 
 def _hash_or_none(path: Path) -> str | None:
     try:
-        return file_hash(path)
+        return sha256_of(path)
     except OSError:
         return None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from evaluation.results import ItemLog
 from media.errors import BadRequest
+from media.open import sha256_of
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHT_ROOMS = ("kfd", "prompt_learner", "language_model")
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, read in pieces."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def _calibration(meta: Path) -> str:

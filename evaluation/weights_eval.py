@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from evaluation.context import Context, sha256_of
+from evaluation.context import Context
 from evaluation.results import Bar, Figures, Item
+from media.open import sha256_of
 
 PART = "weights"
 MEGABYTE = 1_000_000

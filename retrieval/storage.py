@@ -1,6 +1,5 @@
 """An index's folder: manifest.json with checksums, the faiss file, items and annotations; replaced as a whole."""
 
-import hashlib
 import json
 import os
 from collections import Counter
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from media.errors import ForgeryAssistantError, MissingCheckpoint
+from media.open import sha256_of
 from retrieval.annotations import Annotation, read_jsonl, write_jsonl
 from retrieval.encoders import EncoderKey
 
@@ -43,7 +43,7 @@ def write_folder(folder: Path, stored: Stored, write_vectors: Callable[[Path], N
     write_jsonl(stored.annotations, parts["annotations"])
     files = {}
     for name, part in parts.items():
-        digest = file_sha256(part)
+        digest = sha256_of(part)
         target = folder / f"{name}-{digest[:12]}{_SUFFIX[name]}"
         _sync(part)
         os.replace(part, target)
@@ -106,7 +106,7 @@ def read_folder(folder: Path) -> tuple[Stored, Path]:
         wrong = [
             paths[name].name
             for name in _SUFFIX
-            if not paths[name].is_file() or file_sha256(paths[name]) != data["files"][name]["sha256"]
+            if not paths[name].is_file() or sha256_of(paths[name]) != data["files"][name]["sha256"]
         ]
         if wrong:
             raise MissingCheckpoint(f"The index in {folder} is damaged ({', '.join(wrong)}); build it again.")
@@ -142,15 +142,6 @@ def check_encoder(there: EncoderKey, asked: EncoderKey, folder: Path | str) -> N
     else:
         what = f"made by {there.id} with other weights ({there.sha256[:12]}, queries: {asked.sha256[:12]})"
     raise MissingCheckpoint(f"The vectors in {folder} are {what}: build the index again, or use its encoder.")
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _sync(path: Path) -> None:

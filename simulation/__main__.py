@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from media.errors import ForgeryAssistantError
-from simulation.faces_data import load_faces
+from simulation.commands import sample_faces, sample_parser
 from simulation.presets import EVAL_V1, TRAIN
-from simulation.records import FAMILIES, FaceRecord, Pair
+from simulation.records import Pair
 from simulation.sheet import contact_sheet
 from simulation.source import PairMaker
 
@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     """Parse, forge, write; 0 when all went well, 2 for errors a user can act on."""
     args = _parser().parse_args(argv)
     try:
-        records = _astronaut() if args.astronaut else load_faces(args.data, args.split)
+        records = sample_faces(args)
         preset = EVAL_V1 if args.preset == "eval-v1" else TRAIN
         maker = PairMaker(records, args.size, preset)
         rng = np.random.default_rng(args.seed)
@@ -35,33 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m simulation", description=__doc__)
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--data", type=Path, metavar="DIR", help="folder that holds faces/")
-    source.add_argument("--astronaut", action="store_true", help="the one photo that scikit-image ships")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to")
-    parser.add_argument("--count", type=int, default=20, metavar="N")
-    parser.add_argument("--split", default="val", choices=("train", "val"))
-    parser.add_argument("--family", choices=FAMILIES, help="only this family")
-    parser.add_argument("--preset", default="train", choices=("train", "eval-v1"))
-    parser.add_argument("--difficulty", type=float, default=0.5, help="0 = strong forgeries, 1 = the hardest")
-    parser.add_argument("--size", type=int, default=192, help="side of the crops in pixels")
-    parser.add_argument("--seed", type=int, default=0)
-    return parser
-
-
-def _astronaut() -> list[FaceRecord]:
-    from skimage import data
-
-    from media.faces import FaceFinder
-    from media.records import Frame
-
-    pixels = np.ascontiguousarray(data.astronaut())
-    with FaceFinder() as finder:
-        faces = finder.find(Frame(pixels))
-    if not faces:
-        raise ForgeryAssistantError("No face was found in the astronaut photo.")
-    return [FaceRecord(pixels, faces[0].landmarks, "astronaut")]
+    return sample_parser("python -m simulation", __doc__, ("train", "eval-v1"), count=20, size=192)
 
 
 def _write(out: Path, pairs: list[Pair]) -> None:

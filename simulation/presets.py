@@ -1,11 +1,8 @@
 """What forgeries and degradations are drawn from: the training preset and the frozen evaluation preset EVAL_V1."""
 
-import dataclasses
-import hashlib
-import json
 from dataclasses import dataclass
 
-from simulation.records import Family
+from simulation.records import Family, digest_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Preset:
 
     def digest(self) -> str:
         """SHA-256 over all parameters."""
-        return hashlib.sha256(json.dumps(dataclasses.asdict(self), sort_keys=True).encode()).hexdigest()
+        return digest_of(self)
 
 
 TRAIN = Preset(

@@ -4,6 +4,8 @@ Lengths are fractions of the face extent L (longer side of the landmark box) unl
 """
 
 import dataclasses
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -56,6 +58,11 @@ class Geometry:
     dy: float = 0.0
     scale: float = 1.0
     rotation: float = 0.0
+
+
+def digest_of(record: Any) -> str:
+    """SHA-256 over all values of a record of plain values, whatever the order of its fields."""
+    return hashlib.sha256(json.dumps(dataclasses.asdict(record), sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,9 @@
 """What forged clips are drawn from: the training preset, the paper's, and EVAL_VIDEO_V1, which is frozen."""
 
 import dataclasses
-import hashlib
-import json
 from dataclasses import dataclass
 
-from simulation.records import FAMILIES, Family
+from simulation.records import FAMILIES, Family, digest_of
 from simulation.video_records import EVAL_FAULTS, TRAIN_FAULTS, TemporalKind
 from simulation.video_targets import Normalisation, PatchPool, RealTarget
 
@@ -63,7 +61,7 @@ class VideoPreset:
 
     def digest(self) -> str:
         """SHA-256 over all parameters."""
-        return hashlib.sha256(json.dumps(dataclasses.asdict(self), sort_keys=True).encode()).hexdigest()
+        return digest_of(self)
 
 
 _ALL: tuple[tuple[Family, float], ...] = (

@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from media.errors import BadRequest, ForgeryAssistantError
-from simulation.faces_data import load_faces
-from simulation.records import FAMILIES, FaceRecord
+from media.errors import ForgeryAssistantError
+from simulation.commands import sample_faces, sample_parser
 from simulation.video_presets import EVAL_VIDEO_V1, TRAIN_VIDEO
 from simulation.video_records import EVAL_FAULTS, FAULT_WORDS, TRAIN_FAULTS, ClipPair
 from simulation.video_source import ClipMaker
@@ -48,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
     """Parse, forge, write; 0 when all went well, 2 for errors a user can act on."""
     args = _parser().parse_args(argv)
     try:
-        photos = _astronaut() if args.astronaut else load_faces(args.data, args.split)
+        photos = sample_faces(args)
         preset = EVAL_VIDEO_V1 if args.preset == "eval-video-v1" else TRAIN_VIDEO
         maker = ClipMaker(photos, frames=args.frames, image_size=args.size, preset=preset)
         rng = np.random.default_rng(args.seed)
@@ -72,35 +71,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m simulation.video_preview", description=__doc__)
-    source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--data", type=Path, metavar="DIR", help="folder that holds faces/")
-    source.add_argument("--astronaut", action="store_true", help="the one photo that scikit-image ships")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to")
-    parser.add_argument("--count", type=int, default=6, metavar="N")
+    presets = ("train-video", "eval-video-v1")
+    parser = sample_parser("python -m simulation.video_preview", __doc__, presets, count=6, size=112)
     parser.add_argument("--frames", type=int, default=32, help="length of a clip")
-    parser.add_argument("--split", default="val", choices=("train", "val"))
-    parser.add_argument("--family", choices=FAMILIES, help="forge every frame by this family")
     parser.add_argument("--fault", choices=(*TRAIN_FAULTS, *EVAL_FAULTS), help="forge the motion in this way")
-    parser.add_argument("--preset", default="train-video", choices=("train-video", "eval-video-v1"))
-    parser.add_argument("--difficulty", type=float, default=0.5, help="0 = strong forgeries, 1 = the hardest")
-    parser.add_argument("--size", type=int, default=112, help="side of the crops in pixels")
-    parser.add_argument("--seed", type=int, default=0)
     return parser
-
-
-def _astronaut() -> list[FaceRecord]:
-    from skimage import data
-
-    from media.faces import FaceFinder
-    from media.records import Frame
-
-    pixels = np.ascontiguousarray(data.astronaut())
-    with FaceFinder() as finder:
-        faces = finder.find(Frame(pixels))
-    if not faces:
-        raise BadRequest("No face was found in the astronaut photo.")
-    return [FaceRecord(pixels, faces[0].landmarks, "astronaut")]
 
 
 if __name__ == "__main__":

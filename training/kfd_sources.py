@@ -79,17 +79,12 @@ def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Process
 
 def smoke_sources(config: KFDConfig, seed: int) -> Sources:
     """The astronaut photo that scikit-image ships, in a few sizes and mirrored, as both training and validation."""
-    from skimage import data
-
-    from media.faces import FaceFinder
-    from media.records import Frame
     from media.regions import flip_landmarks
+    from simulation.commands import astronaut_face
 
-    pixels = np.ascontiguousarray(data.astronaut())
-    with FaceFinder() as finder:
-        face = finder.find(Frame(pixels))[0]
-    x0, y0, x1, y1 = (int(v) for v in (*(np.array(face.box[:2]) - 40), *(np.array(face.box[2:]) + 40)))
-    crop, marks = pixels[y0:y1, x0:x1], face.landmarks - np.array([x0, y0], np.float32)
+    face = astronaut_face()
+    (x0, y0), (x1, y1) = (face.landmarks.min(0) - 40).astype(int), (face.landmarks.max(0) + 40).astype(int)
+    crop, marks = face.pixels[y0:y1, x0:x1], face.landmarks - np.array([x0, y0], np.float32)
     records = []
     for scale in (0.8, 1.0, 1.25):
         sized = np.asarray(cv2.resize(crop, None, fx=scale, fy=scale), np.uint8)

