@@ -137,20 +137,17 @@ class FakeSTormerConfig:
     @classmethod
     def tiny(cls, frames: int = 3) -> Self:
         """A few thousand parameters: for tests."""
-        return cls(
+        return dataclasses.replace(
+            cls.embedded(frames),
             image_size=32,
-            patch_size=8,
-            frames=frames,
             dim=16,
             depth=2,
             heads=2,
             mlp_ratio=2.0,
-            stem="conv",
-            temporal_start="random",
-            drop_path=0.1,
             temporal_widths=(12, 6),
             head_width=8,
-            pool="mean_max",
+            mean=IMAGENET_MEAN,
+            std=IMAGENET_STD,
         )
 
 

@@ -6,7 +6,7 @@ SAM (Foret et al., 2021): climb to w + rho g / |g|, take the gradient there, ret
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import torch
 from torch import Tensor, nn
@@ -28,9 +28,10 @@ class SharpnessAware:
         self._climbed: list[tuple[nn.Parameter, Tensor]] = []
 
     @classmethod
-    def adam(cls, parameters: Iterable[nn.Parameter], lr: float = 5e-5, rho: float = 0.05) -> Self:
-        """Around Adam with the sheet's betas (.9, .995) and weight decay 1e-4."""
-        return cls(torch.optim.Adam(list(parameters), lr=lr, betas=(0.9, 0.995), weight_decay=1e-4), rho)
+    def adam(cls, parameters: Iterable[nn.Parameter] | Iterable[dict], lr: float = 5e-5, rho: float = 0.05) -> Self:
+        """Around Adam with the sheet's betas (.9, .995) and weight decay 1e-4; parameters or groups of them."""
+        params: Any = list(parameters)
+        return cls(torch.optim.Adam(params, lr=lr, betas=(0.9, 0.995), weight_decay=1e-4), rho)
 
     @property
     def param_groups(self) -> list[dict]:
@@ -146,10 +147,10 @@ class Schedule:
         """Set the rate, and freeze or free everything but the heads.
 
         Args:
-            heads: names of the model's submodules that always learn.
+            heads: names of the model's submodules that always learn ("class_head", "stem.out").
         """
         for group in optimiser.param_groups:
             group["lr"] = self.rate(epoch)
         frozen = epoch < self.freeze
         for name, parameter in model.named_parameters():
-            parameter.requires_grad_(not frozen or name.split(".")[0] in heads)
+            parameter.requires_grad_(not frozen or name.startswith(tuple(f"{head}." for head in heads)))
