@@ -1,12 +1,16 @@
 """Annotations of manipulated videos, searchable.
 
 `build` makes an index from the ExDDV CSV or from our own JSONL, `search` asks it, `info` describes an index or a file
-of annotations. Heavy libraries are loaded by the command that needs them.
+of annotations, `annotate` opens a page to make annotations on, `agreement` compares the annotators of a file. Heavy
+libraries are loaded by the command that needs them.
 
     python -m retrieval build --csv ExDDV.csv --out runs/annotations
     python -m retrieval search "the mouth is blurry" --index runs/annotations
     python -m retrieval search --regions "left eye,mouth" --kinds blur --index runs/annotations
     python -m retrieval info ExDDV.csv
+    python -m retrieval annotate VIDEOS --annotator Ada
+    python -m retrieval annotate VIDEOS --export annotations.csv
+    python -m retrieval agreement annotations.jsonl
     python -m retrieval build --simulated 2000 --data DIR --encoder picture --weights checkpoints/embedded/kfd --out OUT
 """
 
@@ -25,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     from retrieval import commands
 
     try:
-        return {"build": commands.build, "search": commands.search, "info": commands.info}[args.command](args)
+        return commands.COMMANDS[args.command](args)
     except ForgeryAssistantError as error:
         print(error.message, file=sys.stderr)
         return 2
@@ -38,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m retrieval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{build,search,info}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{build,search,info,annotate,agreement}")
     _build(commands.add_parser("build", help="make an index; a stopped run is gone on with"))
     _search(commands.add_parser("search", help="find annotations by words, regions, a photo or a video"))
     info = commands.add_parser("info", help="describe an index, or a file of annotations with its oddities")
@@ -48,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
         "--videos", type=Path, metavar="DIR", help="also say which annotated videos are below this folder"
     )
     info.add_argument("--json", action="store_true")
+    _annotate(commands.add_parser("annotate", help="a local page: say what looks wrong in videos, and click where"))
+    agreement = commands.add_parser("agreement", help="how far people agree who annotated the same videos")
+    agreement.add_argument("path", type=Path, help=".csv or .jsonl file with two annotators or more")
+    agreement.add_argument("--videos", type=Path, metavar="DIR", help="where the videos are: their sizes are read")
+    agreement.add_argument("--no-text", action="store_true", help="do not load the sentence encoder")
+    _encoder_options(agreement)
     return parser
 
 
@@ -73,6 +83,24 @@ def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--splits", default="official", choices=("official", "identity"), help="what splits the rows")
     parser.add_argument("--kind", choices=("flat", "hnsw", "ivfpq"), help="default: exact below 100,000 vectors")
     _encoder_options(parser)
+
+
+def _annotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="with the videos; subfolders are searched")
+    parser.add_argument("--originals", type=Path, metavar="DIR", help="their originals (else: FOLDER/.../original)")
+    parser.add_argument("--list-originals", action="store_true", help="annotate originals below FOLDER too")
+    parser.add_argument(
+        "--db", metavar="URL", help="default: FOLDER/annotations.sqlite; or postgresql://user@host/name"
+    )
+    parser.add_argument("--annotator", default="", metavar="NAME", help="whose page it is; can be changed there")
+    parser.add_argument("--dataset", metavar="NAME", help="that the videos belong to (else read from their names)")
+    parser.add_argument("--split", default="train", choices=("train", "val", "test"), help="of exported annotations")
+    parser.add_argument("--licence", default="not stated", help="of exported annotations")
+    parser.add_argument("--index", type=Path, metavar="DIR", default=DEFAULT_INDEX, help="index that the page adds to")
+    parser.add_argument("--export", type=Path, metavar="FILE", help="only write finished annotations: .csv or .jsonl")
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve on (this machine only)")
+    parser.add_argument("--port", type=int, default=7870, help="0 takes a free one")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
 def _search(parser: argparse.ArgumentParser) -> None:

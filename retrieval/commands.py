@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,6 +220,20 @@ def _file_info(path: Path, splits: str) -> dict[str, Any]:
     return data
 
 
+def annotate(args: argparse.Namespace) -> int:
+    """`annotate`: the page to make annotations on, or an export of them."""
+    from retrieval.annotate import command
+
+    return command.annotate(args)
+
+
+def agreement(args: argparse.Namespace) -> int:
+    """`agreement`: how far the annotators of a file agree."""
+    from retrieval.annotate import command
+
+    return command.show_agreement(args, _say_missing)
+
+
 def _list(text: str) -> list[str]:
     return [part for part in (p.strip() for p in text.split(",")) if part]
 
@@ -245,3 +259,13 @@ def _say_missing(search: VideoSearch) -> None:
             print("  " + " / ".join(key), file=sys.stderr)
         if len(search.missing) > _SHOWN:
             print(f"  ... and {len(search.missing) - _SHOWN} more", file=sys.stderr)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "build": build,
+    "search": search,
+    "info": info,
+    "annotate": annotate,
+    "agreement": agreement,
+}
+"""By the names that `python -m retrieval` takes."""
