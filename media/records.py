@@ -197,7 +197,14 @@ class Evidence:
 
 @dataclass(frozen=True, eq=False)
 class FaceExamination:
-    """One face (photo) or one person's track (video, shown at its worst frame) with all that was measured."""
+    """One face (photo) or one person's track (video, shown at its worst frame) with all that was measured.
+
+    Attributes:
+        frame_scores: (time, score) of each examined frame of a track.
+        worst_moments: the highest of them, at most 3, at least half a second apart, highest first.
+        gaps: (start, end) in seconds in which the person of a track could not be assessed.
+        places: (time, box) of each frame in which the person of a track was seen.
+    """
 
     face: Face
     crop: Crop
@@ -205,6 +212,9 @@ class FaceExamination:
     signals: Signals | None = None
     track: int | None = None
     frame_scores: tuple[tuple[float, float], ...] = ()
+    worst_moments: tuple[tuple[float, float], ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+    places: tuple[tuple[float, Box], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,6 +238,9 @@ class Examination:
         frames: (time, highest face score) of each examined frame of a video.
         reason: set exactly when nothing could be assessed.
         picture: the frame shown to the user, RGB uint8 (H, W, 3); worst frame for a video.
+        frames_without_face: frames of a video's survey in which no face was found.
+        gaps: (start, end) in seconds of a video in which no face could be assessed.
+        looked: faces of single frames of a video that were examined because someone asked for that second.
     """
 
     media: MediaFile
@@ -240,6 +253,8 @@ class Examination:
     picture: NDArray[np.uint8] | None = None
     frames_without_face: int = 0
     measurements: list[Measurement] = field(default_factory=list)
+    gaps: tuple[tuple[float, float], ...] = ()
+    looked: list[FaceExamination] = field(default_factory=list)
 
     @property
     def worst(self) -> FaceExamination | None:

@@ -2,35 +2,44 @@
 
 A frame's time is its presentation timestamp times the stream's time base, in seconds, as the container states it.
 Frames are chosen from the packets' timestamps and found by decoding; a jump to an earlier key frame only saves time and
-is undone when it lands late. Sample aspect ratios other than 1:1 are ignored.
+is undone when it lands late. Frames that the decoder marks as damaged are left out. High dynamic range is turned into
+ordinary pixels (media/hdr.py). Sample aspect ratios other than 1:1 are ignored.
 """
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import av
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from media.errors import BadRequest, UnreadableMedia
+from media.hdr import WIDE, needs_tone_mapping, to_srgb
 from media.records import Frame
+from media.sampling import uniform_positions
+from media.scenes import Thumbnail, is_cut, thumbnail
+from media.video_index import (
+    DAMAGED,
+    DECODE_ERRORS,
+    VideoIndex,
+    check_size,
+    decoding_runs,
+    open_container,
+    picture_stream,
+    read_index,
+)
 
-JUMP_FRAMES = 250  # frames that must lie between two wanted ones before a jump to a key frame is tried
-_DAMAGED = "The video is damaged or incomplete and cannot be decoded. Please try the original file."
 INCOMPLETE_NOTE = "the file ends before its stated length; only what is there was examined"
-_DECODE_ERRORS = (FFmpegError, ValueError, EOFError)
 
 
 @dataclass(frozen=True)
 class VideoInfo:
-    """Facts of a video's picture track; width and height after rotation; times in seconds."""
+    """Facts of a video's picture track; width and height after rotation; times in seconds, start = first pts."""
 
     width: int
     height: int
@@ -38,18 +47,144 @@ class VideoInfo:
     frames: int
     rate: float
     note: str = ""
+    start: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Index:
-    """Frame times of a stream in display order, in ticks, the key frames among them, and seconds a tick."""
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A frame, its position in display order, and whether a scene ended between the one read before and this one."""
 
-    ticks: tuple[int, ...]
-    keys: tuple[int, ...]
-    tick: float
-    step: float  # seconds a frame, by the stated rate
-    stated: float  # duration that the container states, 0 when it does not
-    timed: bool  # False: frames carry no display times of their own and are counted
+    frame: Frame
+    position: int
+    cut: bool
+
+
+@dataclass
+class _CutWatch:
+    """Compares each decoded frame with the one decoded before it."""
+
+    last: tuple[int, Thumbnail, tuple[int, int]] | None = field(default=None)
+    cut: bool = False
+
+    def see(self, position: int, frame: VideoFrame) -> None:
+        """Take note of a decoded frame; `cut` stays set until `taken`."""
+        now, size = thumbnail(frame), (frame.width, frame.height)
+        if self.last is not None:
+            before, picture, size_before = self.last
+            self.cut |= size != size_before or is_cut(picture, now, position == before + 1)
+        self.last = (position, now, size)
+
+    def taken(self) -> bool:
+        """Whether a scene ended since the last call."""
+        cut, self.cut = self.cut, False
+        return cut
+
+
+class VideoReader:
+    """One video file: the times of its frames are read once, frames are decoded on demand and never kept.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UnreadableMedia: no such file, no video track, or no frames in it.
+        MediaTooLarge: more frames or pixels than can be read safely.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self._index = read_index(path)
+
+    def __len__(self) -> int:
+        """Frames that the container lists."""
+        return len(self._index.ticks)
+
+    @property
+    def step(self) -> float:
+        """Seconds a frame, by the stated rate."""
+        return self._index.step
+
+    @property
+    def end(self) -> float:
+        """Time at which the last frame ends, seconds."""
+        return self.time(len(self) - 1) + self.step
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first frame to the end of the last."""
+        return self.end - self.time(0)
+
+    def time(self, position: int) -> float:
+        """Time of the frame at a position in display order; `end` for positions after the last."""
+        return self._index.ticks[position] * self._index.tick if position < len(self) else self.end
+
+    def info(self) -> VideoInfo:
+        """Size, duration and frame count, after decoding one frame."""
+        first = next(self.read([0]), None) or next(self.read(range(len(self))), None)
+        if first is None:
+            raise UnreadableMedia(DAMAGED, f"{self.path}: no frame decoded")
+        height, width = first.frame.pixels.shape[:2]
+        stated = self._index.stated
+        note = INCOMPLETE_NOTE if stated > 0 and self.duration < 0.9 * stated - 1.0 else ""
+        return VideoInfo(width, height, self.duration, len(self), 1.0 / self.step, note, self.time(0))
+
+    def on_display(self, seconds: float) -> int:
+        """Position of the frame shown at a time.
+
+        Raises:
+            BadRequest: before the start or more than a second after the end.
+        """
+        if not 0 <= seconds <= self.end + 1.0:
+            raise BadRequest(f"The video ends at {self.end:.2f} s; there is nothing at {seconds:.2f} s.")
+        return max(0, bisect_right(self._index.ticks, round(seconds / self._index.tick, 3)) - 1)
+
+    def at(self, seconds: float) -> Frame:
+        """The frame on display at a time: the last one whose pts is not after it."""
+        shown = next(self.read([self.on_display(seconds)]), None)
+        if shown is None:
+            said = f"The video is damaged at {seconds:.2f} s; no frame can be decoded there."
+            raise UnreadableMedia(said, str(self.path))
+        return shown.frame
+
+    def read(self, wanted: Sequence[int], cuts: bool = False) -> Iterator[Shown]:
+        """Frames at the wanted ascending positions; what damage took away is left out.
+
+        Args:
+            wanted: positions in display order.
+            cuts: look for scene cuts too, at every frame that is decoded on the way.
+        """
+        watch = _CutWatch() if cuts else None
+        runs = decoding_runs(wanted, self._index)
+        for number, (key, run) in enumerate(runs):
+            landed = yield from self._run(run, key, watch)
+            if not landed:  # this file cannot be jumped in: what is left is read in one go
+                yield from self._run([p for _, rest in runs[number:] for p in rest], None, watch)
+                return
+
+    def _run(self, run: list[int], key: int | None, watch: _CutWatch | None) -> Generator[Shown, None, bool]:
+        """Frames read without a break from a key frame on; False when the jump landed after the first wanted one."""
+        missing = set(run)
+        with open_container(self.path) as container:
+            stream = picture_stream(container, self.path)
+            if key is not None:
+                try:
+                    container.seek(key, stream=stream, backward=True, any_frame=False)
+                except FFmpegError:
+                    pass  # then it decodes from the start
+            landed = key is None
+            for position, frame in _positions(container, stream, self._index):
+                if not landed and position > run[0]:
+                    return False
+                landed = True
+                if watch is not None:
+                    watch.see(position, frame)
+                if position in missing:
+                    missing.discard(position)
+                    cut = watch.taken() if watch is not None else False
+                    yield Shown(_upright(frame, self.time(position)), position, cut)
+                if position >= run[-1]:
+                    break
+        return landed
 
 
 def probe(path: str | os.PathLike[str]) -> VideoInfo:
@@ -58,14 +193,7 @@ def probe(path: str | os.PathLike[str]) -> VideoInfo:
     Raises:
         UnreadableMedia: no video stream, zero length, or nothing that can be decoded.
     """
-    index = _read_index(path)
-    first = next(_decoded(path, [0], index), None)
-    if first is None:
-        raise UnreadableMedia(_DAMAGED, f"{path}: no frame decoded")
-    height, width = first.pixels.shape[:2]
-    duration = (index.ticks[-1] - index.ticks[0]) * index.tick + index.step
-    note = INCOMPLETE_NOTE if index.stated > 0 and duration < 0.9 * index.stated - 1.0 else ""
-    return VideoInfo(width, height, duration, len(index.ticks), 1.0 / index.step, note)
+    return VideoReader(path).info()
 
 
 def uniform_frames(path: str | os.PathLike[str], n: int) -> Iterator[Frame]:
@@ -76,19 +204,17 @@ def uniform_frames(path: str | os.PathLike[str], n: int) -> Iterator[Frame]:
     """
     if n < 1:
         raise BadRequest(f"At least one frame must be asked for, got {n}.")
-    index = _read_index(path)
-    total = len(index.ticks)
-    wanted = sorted({int((k + 0.5) * total / n) for k in range(n)}) if total > n else list(range(total))
-    yield from _at_least_one(_decoded(path, wanted, index), path)
+    reader = VideoReader(path)
+    yield from _at_least_one(reader, uniform_positions(len(reader), n))
 
 
 def consecutive_frames(path: str | os.PathLike[str], start_s: float, n: int) -> Iterator[Frame]:
     """n frames one after the other, from the one on display at start_s; fewer at the end of the video."""
     if n < 1:
         raise BadRequest(f"At least one frame must be asked for, got {n}.")
-    index = _read_index(path)
-    first = _on_display(index, start_s)
-    yield from _at_least_one(_decoded(path, range(first, min(first + n, len(index.ticks))), index), path)
+    reader = VideoReader(path)
+    first = reader.on_display(start_s)
+    yield from _at_least_one(reader, range(first, min(first + n, len(reader))))
 
 
 def frame_at(path: str | os.PathLike[str], seconds: float) -> Frame:
@@ -97,147 +223,62 @@ def frame_at(path: str | os.PathLike[str], seconds: float) -> Frame:
     Raises:
         BadRequest: before the start or more than a second after the end.
     """
-    index = _read_index(path)
-    frame = next(_decoded(path, [_on_display(index, seconds)], index), None)
-    if frame is None:
-        raise UnreadableMedia(f"The video is damaged at {seconds:.2f} s; no frame can be decoded there.", str(path))
-    return frame
+    return VideoReader(path).at(seconds)
 
 
-def _on_display(index: _Index, seconds: float) -> int:
-    """Position in display order of the frame shown at a time."""
-    end = index.ticks[-1] * index.tick + index.step
-    if not 0 <= seconds <= end + 1.0:
-        raise BadRequest(f"The video ends at {end:.2f} s; there is nothing at {seconds:.2f} s.")
-    return max(0, bisect_right(index.ticks, round(seconds / index.tick, 3)) - 1)
-
-
-def _at_least_one(frames: Iterator[Frame], path: str | os.PathLike[str]) -> Iterator[Frame]:
-    first = next(frames, None)
+def _at_least_one(reader: VideoReader, wanted: Sequence[int]) -> Iterator[Frame]:
+    shown = reader.read(wanted)
+    first = next(shown, None)
     if first is None:
-        raise UnreadableMedia(_DAMAGED, f"{path}: no frame decoded")
-    yield first
-    yield from frames
+        raise UnreadableMedia(DAMAGED, f"{reader.path}: no frame decoded")
+    yield first.frame
+    for later in shown:
+        yield later.frame
 
 
-def _open(path: str | os.PathLike[str]) -> InputContainer:
-    if not Path(path).is_file():
-        raise UnreadableMedia(f"There is no file named {Path(path).name}.", str(path))
-    try:
-        return av.open(os.fspath(path), mode="r")
-    except _DECODE_ERRORS as error:
-        raise UnreadableMedia(_DAMAGED, f"{path}: {error!r}") from error
+def _positions(container: InputContainer, stream: VideoStream, index: VideoIndex) -> Iterator[tuple[int, VideoFrame]]:
+    """Whole decoded frames with their positions in display order.
 
-
-def _stream(container: InputContainer, path: str | os.PathLike[str]) -> VideoStream:
-    """The first moving-picture stream (cover pictures do not count)."""
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic:
-            stream.thread_type = "AUTO"
-            return stream
-    raise UnreadableMedia("The file holds no video track.", str(path))
-
-
-def _read_index(path: str | os.PathLike[str]) -> _Index:
-    """All packet timestamps. AVI knows no display times: there, and where pts lack, frames are counted."""
-    shown: list[int | None] = []
-    decoded: list[int | None] = []
-    keys: set[int] = set()
-    with _open(path) as container:
-        stream = _stream(container, path)
-        rate = float(stream.average_rate or stream.guessed_rate or 25)
-        step = 1.0 / rate if rate > 0 else 0.04
-        tick = float(stream.time_base) if stream.time_base else step
-        stated = float(stream.duration * tick) if stream.duration else (container.duration or 0) / av.time_base
-        timed = container.format.name != "avi"
-        try:
-            for packet in container.demux(stream):
-                if packet.size == 0:
-                    continue
-                shown.append(packet.pts)
-                decoded.append(packet.dts)
-                if packet.is_keyframe and packet.pts is not None:
-                    keys.add(packet.pts)
-        except _DECODE_ERRORS:
-            pass  # truncated: what came before counts
-    if not shown:
-        raise UnreadableMedia("The video holds no frames.", f"{path}: no packets")
-    exact = sorted({t for t in shown if t is not None})
-    if timed and None not in shown:
-        return _Index(tuple(exact), tuple(sorted(keys)), tick, step, stated, True)
-    steady = sorted({t for t in decoded if t is not None})
-    if len(steady) == len(decoded):
-        return _Index(tuple(steady), (), tick, step, stated, False)
-    return _Index(tuple(range(len(shown))), (), step, step, stated, False)
-
-
-def _decoded(path: str | os.PathLike[str], wanted: Sequence[int], index: _Index) -> Iterator[Frame]:
-    """Frames at the wanted ascending positions in display order; what damage took away is left out."""
-    for key, run in _runs(wanted, index):
-        yield from _run_frames(path, run, index, key)
-
-
-def _runs(wanted: Sequence[int], index: _Index) -> list[tuple[int | None, list[int]]]:
-    """Wanted positions in runs decoded without a break, each with the key frame (ticks) to jump to, None: the start."""
-    runs: list[tuple[int | None, list[int]]] = []
-    last = -1
-    for position in wanted:
-        key = _key_before(index, index.ticks[position])
-        if key is not None and bisect_right(index.ticks, key) - 1 - last > JUMP_FRAMES:
-            runs.append((key, [position]))
-        elif runs:
-            runs[-1][1].append(position)
-        else:
-            runs.append((None, [position]))
-        last = position
-    return runs
-
-
-def _run_frames(path: str | os.PathLike[str], run: list[int], index: _Index, key: int | None) -> Iterator[Frame]:
-    """One run, from a key frame on; from the start of the file when the jump lands after the first wanted frame."""
-    missing = set(run)
-    with _open(path) as container:
-        stream = _stream(container, path)
-        if key is not None:
-            try:
-                container.seek(key, stream=stream, backward=True, any_frame=False)
-            except FFmpegError:
-                pass  # then it decodes from the start
-        first = True
-        for position, frame in _positions(container, stream, index):
-            if first and key is not None and position > run[0]:
-                break
-            first = False
-            if position in missing:
-                missing.discard(position)
-                yield _upright(frame, index.ticks[position] * index.tick)
-            if position >= run[-1]:
-                return
-    if key is not None and first:
-        yield from _run_frames(path, run, index, None)
-
-
-def _positions(container: InputContainer, stream: VideoStream, index: _Index) -> Iterator[tuple[int, VideoFrame]]:
-    """Decoded frames with their positions in display order, until the end or the first error that stops decoding."""
+    A packet that cannot be decoded is passed over, unless frames are counted: then nothing after it can be placed.
+    """
     by_pts = {tick: i for i, tick in enumerate(index.ticks)} if index.timed else {}
-    try:
-        for counted, frame in enumerate(container.decode(stream)):
-            if not index.timed and counted < len(index.ticks):
-                yield counted, frame
-            elif frame.pts in by_pts:
-                yield by_pts[frame.pts], frame
-    except _DECODE_ERRORS:
-        return
+    counted = -1
+    for frame in _frames(container, stream, go_on=index.timed):
+        check_size(frame.width, frame.height)
+        counted += 1
+        if frame.is_corrupt:
+            continue
+        if not index.timed and counted < len(index.ticks):
+            yield counted, frame
+        elif frame.pts in by_pts:
+            yield by_pts[frame.pts], frame
 
 
-def _key_before(index: _Index, tick: int) -> int | None:
-    place = bisect_right(index.keys, tick) - 1
-    return index.keys[place] if place >= 0 else None
+def _frames(container: InputContainer, stream: VideoStream, go_on: bool) -> Iterator[VideoFrame]:
+    """All frames that decode; after a packet that does not, the next one is tried where `go_on` says so."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except DECODE_ERRORS:
+            packet = None
+        try:
+            if packet is None:
+                yield from stream.codec_context.decode(None)
+                return
+            yield from packet.decode()
+        except DECODE_ERRORS:
+            if packet is None or not go_on:
+                return
 
 
 def _upright(frame: VideoFrame, time: float) -> Frame:
     """RGB pixels turned as the container's display matrix says."""
-    pixels = np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
+    if needs_tone_mapping(frame):
+        codes = np.asarray(frame.to_ndarray(format="rgb48le"), dtype=np.uint16)
+        pixels = to_srgb(codes, int(frame.color_trc), int(frame.color_primaries) == WIDE)
+    else:
+        pixels = np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
     quarter_turns = round(frame.rotation / 90) % 4
     if quarter_turns:
         pixels = np.rot90(pixels, quarter_turns)

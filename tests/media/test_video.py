@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from media import video
+from media import video_index
 from media.errors import BadRequest, ForgeryAssistantError, UnreadableMedia
 from media.video import consecutive_frames, frame_at, probe, uniform_frames
 from tests.media.builders import counter_video, read_counter
@@ -53,7 +53,7 @@ def test_jumps_to_key_frames_stay_exact(
 ) -> None:
     file = counter_video(tmp_path / "a.mp4", [40 * k for k in range(200)], group=10, options=options)
     expected = [(read_counter(f.pixels), f.time) for f in uniform_frames(file, 5)]
-    monkeypatch.setattr(video, "JUMP_FRAMES", 12)
+    monkeypatch.setattr(video_index, "JUMP_FRAMES", 12)
     assert [(read_counter(f.pixels), f.time) for f in uniform_frames(file, 5)] == expected
     assert [n for n, _ in expected] == [20, 60, 100, 140, 180]
 
