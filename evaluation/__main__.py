@@ -1,31 +1,65 @@
 """Measure a profile, or compute the figures again from saved items.
 
 python -m evaluation embedded --data DIR --out results/ [--only detector,language] [--limit N] [--weights FOLDER]
+python -m evaluation retrieval --data DIR --out results/ [--clicks FOLDER] [--million]
 python -m evaluation from-items results/
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evaluation.context import Context
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The command line; nothing heavy is imported for it."""
-    from evaluation.parts import PART_NAMES
+    from evaluation.parts import PROTOCOLS
 
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=(__doc__ or "").split("\n")[0])
     commands = parser.add_subparsers(dest="protocol", required=True, metavar="PROTOCOL")
-    measure = commands.add_parser("embedded", help="measure the weights of the embedded profile")
-    measure.add_argument("--data", type=Path, required=True, metavar="DIR", help="data folder")
-    measure.add_argument("--out", type=Path, required=True, metavar="DIR", help="result folder; continued if it exists")
-    measure.add_argument("--only", metavar="PARTS", help=f"comma-separated: {', '.join(PART_NAMES)}")
-    measure.add_argument("--limit", type=int, metavar="N", help="at most N photos, videos, conversations a part")
-    measure.add_argument("--weights", type=Path, metavar="FOLDER", help="folder of the three weight folders")
-    measure.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
-    measure.add_argument("--quiet", action="store_true", help="no progress bars")
+    embedded = commands.add_parser("embedded", help="measure the weights of the embedded profile")
+    _common(embedded, PROTOCOLS["embedded"])
+    embedded.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
+    retrieval = commands.add_parser("retrieval", help="measure annotations, search and click prediction")
+    _common(retrieval, PROTOCOLS["retrieval"])
+    retrieval.add_argument(
+        "--clicks", type=Path, metavar="FOLDER", help="a click model (clicks/ of --weights)"
+    )
+    retrieval.add_argument("--million", action="store_true", help="also search among 1,000,000 vectors (an hour)")
     again = commands.add_parser("from-items", help="compute figures.json and bars.md again from OUT/items")
     again.add_argument("out", type=Path, metavar="OUT")
     return parser
+
+
+def _common(measure: argparse.ArgumentParser, parts: Sequence[str]) -> None:
+    """What every protocol takes."""
+    measure.add_argument("--data", type=Path, required=True, metavar="DIR", help="data folder")
+    measure.add_argument("--out", type=Path, required=True, metavar="DIR", help="result folder; continued if it exists")
+    measure.add_argument("--only", metavar="PARTS", help=f"comma-separated: {', '.join(parts)}")
+    measure.add_argument("--limit", type=int, metavar="N", help="at most N photos, videos, conversations a part")
+    measure.add_argument("--weights", type=Path, metavar="FOLDER", help="folder of the weight folders")
+    measure.add_argument("--quiet", action="store_true", help="no progress bars")
+
+
+def _context(args: argparse.Namespace) -> "Context":
+    """The run that the options ask for."""
+    if args.protocol == "retrieval":
+        from evaluation.retrieval_eval import RetrievalContext
+
+        return RetrievalContext(
+            args.data, args.out, weights=args.weights, limit=args.limit, quiet=args.quiet,
+            clicks=args.clicks, million=args.million,
+        )  # fmt: skip
+    from evaluation.context import Context
+
+    context = Context(args.data, args.out, args.protocol, args.weights, args.limit, quiet=args.quiet)
+    if args.looks is not None:
+        context.looks = args.looks
+    return context
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -39,12 +73,8 @@ def main(argv: list[str] | None = None) -> int:
         if args.protocol == "from-items":
             sys.stdout.write(bar_table(from_items(args.out)))
             return 0
-        parts = parse_parts(args.only)
-        from evaluation.context import Context
-
-        context = Context(args.data, args.out, args.protocol, args.weights, args.limit, quiet=args.quiet)
-        if args.looks is not None:
-            context.looks = args.looks
+        parts = parse_parts(args.only, args.protocol)
+        context = _context(args)
         try:
             failed = measure_parts(context, parts)
         finally:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from evaluation.context import Context
 
 PART_NAMES = ("weights", "detector", "calibration", "deepfakes", "regions", "language", "speed")
+RETRIEVAL_PARTS = ("annotations", "index", "index_speed", "text_search", "clicks")
+PROTOCOLS = {"embedded": PART_NAMES, "retrieval": RETRIEVAL_PARTS}
+"""The parts of each protocol, in the order in which they are measured and listed."""
 _MODULES = {
     "weights": "evaluation.weights_eval",
     "detector": "evaluation.detector_eval",
@@ -21,19 +24,25 @@ _MODULES = {
     "regions": "evaluation.region_eval",
     "language": "evaluation.language_eval",
     "speed": "evaluation.speed_eval",
+    "annotations": "evaluation.retrieval_rows",
+    "index": "evaluation.retrieval_index",
+    "index_speed": "evaluation.retrieval_speed",
+    "text_search": "evaluation.retrieval_text",
+    "clicks": "evaluation.retrieval_clicks",
 }
 logger = logging.getLogger(__name__)
 
 
-def parse_parts(text: str | None) -> tuple[str, ...]:
-    """Parts named in a comma-separated list, all when it is None; in the fixed order."""
+def parse_parts(text: str | None, protocol: str = "embedded") -> tuple[str, ...]:
+    """Parts of a protocol named in a comma-separated list, all when it is None; in the fixed order."""
+    names = PROTOCOLS[protocol]
     if text is None:
-        return PART_NAMES
+        return names
     wanted = {word.strip() for word in text.split(",") if word.strip()}
-    unknown = wanted - set(PART_NAMES)
+    unknown = wanted - set(names)
     if unknown or not wanted:
-        raise BadRequest(f"Unknown part: {', '.join(sorted(unknown)) or '(none)'}; choose of {', '.join(PART_NAMES)}.")
-    return tuple(part for part in PART_NAMES if part in wanted)
+        raise BadRequest(f"Unknown part: {', '.join(sorted(unknown)) or '(none)'}; choose of {', '.join(names)}.")
+    return tuple(part for part in names if part in wanted)
 
 
 def measure_parts(context: "Context", parts: Sequence[str]) -> dict[str, str]:
@@ -70,7 +79,7 @@ def compute(items: dict[str, list[Item]]) -> tuple[dict[str, Figures], list[Bar]
     """Figures of every part that has items, and all bars in the fixed order."""
     figures: dict[str, Figures] = {}
     bars: list[Bar] = []
-    for part in PART_NAMES:
+    for part in (name for names in PROTOCOLS.values() for name in names):
         if part == "calibration":
             from evaluation import calibration_eval as module
 
