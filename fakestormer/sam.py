@@ -147,10 +147,10 @@ class Schedule:
         """Set the rate, and freeze or free everything but the heads.
 
         Args:
-            heads: names of the model's submodules that always learn ("class_head", "stem.out").
+            heads: names of submodules and parameters that always learn ("class_head", "stem.out", "time").
         """
         for group in optimiser.param_groups:
             group["lr"] = self.rate(epoch)
         frozen = epoch < self.freeze
         for name, parameter in model.named_parameters():
-            parameter.requires_grad_(not frozen or name.startswith(tuple(f"{head}." for head in heads)))
+            parameter.requires_grad_(not frozen or f"{name}.".startswith(tuple(f"{head}." for head in heads)))

@@ -1,0 +1,251 @@
+"""The video detector's training: options, batches, what learns when, SAM or not, run and resume, calibration."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from fakestormer.baseline import ClipCNN
+from fakestormer.checkpoint import load_video_model
+from fakestormer.config import BaselineConfig
+from fakestormer.experiments import shipped
+from fakestormer.model import FakeSTormer
+from fakestormer.predictor import ClipPredictor
+from kfd.calibration import Calibration
+from kfd.predictor import ForgeryPredictor
+from media.errors import BadRequest
+from simulation.records import FaceRecord
+from simulation.video_presets import EVAL_VIDEO_V1, SELF_BLENDED
+from simulation.video_records import EVAL_FAULTS, TRAIN_FAULTS
+from simulation.video_source import ClipMaker, still
+from tests.fakestormer.test_model import encoder_config, noisy
+from training import video_loop
+from training.train_video import main, parse
+from training.video_calibrate import FITTING, _with_limits, best_weight, calibrate_video
+from training.video_data import ClipStream, VideoSources, clip_loader, collate, contact_sheet, fixed_batches
+from training.video_loop import VideoRun
+from training.video_model import always_learning, build_optimiser, chosen_experiment, fix_statistics, uses_sam
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def options(*words: str, out: str = "runs/x"):
+    return parse(["--out", out, *words])
+
+
+@pytest.fixture(scope="module")
+def face(astronaut) -> FaceRecord:
+    landmarks = np.load(ROOT / "tests" / "simulation" / "astronaut_landmarks.npy")
+    return FaceRecord(np.ascontiguousarray(astronaut), landmarks, "astronaut", "collins")
+
+
+@pytest.fixture(scope="module")
+def maker(face) -> ClipMaker:
+    return ClipMaker([face], [still(face, 6)], frames=3, image_size=32, grid=4, clip_share=0.2)
+
+
+@pytest.fixture(scope="module")
+def sources(maker) -> VideoSources:
+    return VideoSources(maker, fixed_batches(maker, 4, 0, 2), {"note": "library picture"})
+
+
+def test_experiments_and_what_options_override():
+    assert chosen_experiment(options()) == shipped()
+    row = chosen_experiment(options("--experiment", "main-c23-t8", "--size", "base", "--lr", "1e-4", "--freeze", "0.1"))
+    assert row.model.frames == 8
+    assert (row.schedule.start, row.schedule.peak, row.schedule.freeze) == (1e-4, 1e-4, 10)
+    with pytest.raises(BadRequest, match="known: shipped, main-c0-t4"):
+        chosen_experiment(options("--experiment", "nothing"))
+
+
+@pytest.mark.parametrize(("words", "sam"), [
+    ((), False),
+    (("--sam",), True),
+    (("--experiment", "main-c23-t4"), True),
+    (("--experiment", "main-c23-t4", "--no-sam"), False),
+])  # fmt: skip
+def test_sam_is_on_for_the_papers_rows(words, sam):
+    assert uses_sam(options(*words)) is sam
+
+
+def test_a_batch_holds_the_reals_first_and_says_what_each_pair_is(maker, tmp_path):
+    pairs = [
+        maker.make(np.random.default_rng(0), family="self_blend"),
+        maker.make(np.random.default_rng(1), faults=("jitter",)),
+    ]
+    batch = collate(pairs)
+    assert batch.cases == ("self_blend", "jitter")
+    assert batch.motion_only == (False, True)
+    assert batch.clips.shape == (4, 3, 32, 32, 3)
+    assert batch.clips.dtype == torch.uint8
+    assert batch.targets.fake.tolist() == [0, 0, 1, 1]
+    assert torch.equal(batch.boundary[1], torch.from_numpy(pairs[1].targets.boundary))
+    assert len(batch) == 2
+    contact_sheet(batch, tmp_path / "sheet.png")
+    assert (tmp_path / "sheet.png").stat().st_size > 500
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_the_stream_is_decided_by_its_seed(maker, workers):
+    def first(seed: int):
+        loader = clip_loader(ClipStream(maker, 1, (seed, 0), torch.zeros(1, dtype=torch.float64)), workers)
+        return next(iter(loader)).clips
+
+    assert torch.equal(first(1), first(1))
+    assert not torch.equal(first(1), first(2))
+
+
+def test_a_taken_over_encoder_is_frozen_alone_and_learns_slower():
+    model = FakeSTormer.create(encoder_config())
+    learning = always_learning(model)
+    optimiser = build_optimiser(model, shipped(), 0.3)
+    schedule = dataclasses.replace(shipped().schedule, freeze=4)
+    for epoch, frozen in ((0.0, True), (10.0, False)):
+        schedule.apply(optimiser, model, learning, epoch)
+        held = {n for n, p in model.named_parameters() if not p.requires_grad}
+        inside = {n for n, _ in model.named_parameters() if n.startswith("stem.encoder.")}
+        assert held == (inside if frozen else set())
+    assert [g["share"] for g in optimiser.param_groups] == [1.0, 0.3]
+    counted = sum(p.numel() for g in optimiser.param_groups for p in g["params"])
+    assert counted == sum(p.numel() for p in model.parameters())
+
+
+def test_without_an_encoder_only_the_heads_learn_while_frozen():
+    model = noisy()
+    shipped().schedule.apply(build_optimiser(model, shipped(), 0.3), model, always_learning(model), 0.0)
+    assert always_learning(model) == FakeSTormer.HEADS
+    assert always_learning(ClipCNN.create(BaselineConfig.tiny())) == ClipCNN.HEADS
+
+
+def test_norm_statistics_are_fixed_inside_or_everywhere():
+    model = FakeSTormer.create(encoder_config()).train()
+    norms = {n: m for n, m in model.named_modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)}
+    fix_statistics(model, inside_only=True)
+    assert {m.training for n, m in norms.items() if n.startswith("stem.encoder.")} == {False}
+    assert {m.training for n, m in norms.items() if not n.startswith("stem.encoder.")} == {True}
+    fix_statistics(model, inside_only=False)
+    assert not any(m.training for m in norms.values())
+
+
+def start(monkeypatch, sources, out: Path, *words: str) -> VideoRun:
+    monkeypatch.setattr(video_loop, "smoke_video_sources", lambda *_: sources)
+    return VideoRun.start(options("--smoke", "--workers", "0", "--max-minutes", "0.02", *words, out=str(out)))
+
+
+def test_a_run_validates_first_stops_in_time_and_goes_on(monkeypatch, sources, tmp_path):
+    run = start(monkeypatch, sources, tmp_path)
+    run.train()
+    folder = run.finish()
+    log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    events = [line["event"] for line in log]
+    assert events[:3] == ["start", "validation", "step"]
+    assert events[-1] == "checkpoint"
+    assert "auc" in log[1]
+    assert {"loss", "classification", "temporal", "spatial", "grad", "step_s", "waited_s"} <= log[2].keys()
+    assert (tmp_path / "first_batch.png").exists()
+    assert run.steps >= 1
+    model, meta = load_video_model(folder)
+    assert model.config == run.model.config
+    assert meta["data"]["note"] == "library picture"
+    assert meta["stage"] == "video"
+    again = start(monkeypatch, sources, tmp_path)
+    assert (again.steps, again.seconds) == (run.steps, run.seconds)
+    assert all(torch.equal(a, b) for a, b in zip(again.model.parameters(), run.model.parameters(), strict=True))
+    again.train()
+    assert again.steps == run.steps  # nothing is left to do
+    longer = start(monkeypatch, sources, tmp_path)
+    longer.args.max_minutes = 1.5 * run.seconds / 60
+    longer.train()
+    assert longer.steps > run.steps
+
+
+@pytest.mark.parametrize(("words", "passes"), [((), 1), (("--sam",), 2)])
+def test_sam_doubles_the_passes_and_weights_move(monkeypatch, sources, tmp_path, words, passes):
+    run = start(monkeypatch, sources, tmp_path, *words)
+    before = [p.detach().clone() for p in run.model.parameters()]
+    calls: list[int] = []
+    run.model.register_forward_hook(lambda *_: calls.append(1))
+    terms = run.step(sources.validation[0])
+    assert len(calls) == passes
+    assert np.isfinite(terms["loss"])
+    assert any(not torch.equal(a, b) for a, b in zip(before, run.model.parameters(), strict=True))
+    assert not torch.equal(
+        run.average.state["time"], before[[n for n, _ in run.model.named_parameters()].index("time")]
+    )
+
+
+def test_a_step_that_is_not_finite_moves_nothing(monkeypatch, sources, tmp_path):
+    run = start(monkeypatch, sources, tmp_path)
+    before = [p.detach().clone() for p in run.model.parameters()]
+    broken = dataclasses.replace(sources.validation[0].targets, soft=torch.full((4, 3), float("nan")))
+    run.step(dataclasses.replace(sources.validation[0], targets=broken))
+    assert all(torch.equal(a, b) for a, b in zip(before, run.model.parameters(), strict=True))
+
+
+def test_the_baseline_trains_on_the_same_clips(monkeypatch, sources, tmp_path):
+    run = start(monkeypatch, sources, tmp_path, "--model", "cnn3d")
+    assert isinstance(run.model, ClipCNN)
+    assert np.isfinite(run.step(sources.validation[0])["loss"])
+    assert "map_times_chance" not in run.validate(1)
+
+
+def test_init_takes_over_every_weight(monkeypatch, sources, tmp_path):
+    first = start(monkeypatch, sources, tmp_path / "a")
+    first.step(sources.validation[0])
+    folder = first.finish()
+    second = start(monkeypatch, sources, tmp_path / "b", "--init", str(folder), "--seed", "5")
+    stored = load_video_model(folder)[0]
+    assert all(torch.equal(a, b) for a, b in zip(stored.parameters(), second.model.parameters(), strict=True))
+
+
+def test_calibration_never_sees_the_unseen_faults():
+    assert not set(FITTING.faults) & set(EVAL_FAULTS)
+    assert FITTING.faults == TRAIN_FAULTS
+    assert not set(SELF_BLENDED.faults) & set(EVAL_FAULTS)
+    assert FITTING.families == EVAL_VIDEO_V1.families
+
+
+def test_the_better_detector_gets_the_weight():
+    rng = np.random.default_rng(0)
+    good = np.stack([rng.uniform(0.02, 0.3, 60), rng.uniform(0.7, 0.98, 60)], 1)
+    coin = rng.uniform(0.2, 0.8, (60, 2))
+    assert best_weight(coin, good) > 0.8
+    assert best_weight(good, coin) < 0.2
+
+
+def test_limits_rise_with_real_clips_and_never_fall():
+    base = Calibration(some=0.7, strong=0.9)
+    assert _with_limits(base, np.zeros(0)) == base
+    assert _with_limits(base, np.full(50, -4.0)) == base
+    raised = _with_limits(base, np.linspace(-2, 3, 200))
+    assert raised.some > 0.7
+    assert (base.score(np.linspace(-2, 3, 200)) >= raised.some).mean() <= 0.05
+
+
+def test_calibrating_says_what_meta_needs(face, monkeypatch):
+    monkeypatch.setattr("training.video_calibrate.in_fitting_half", lambda name: True)
+    photos = [dataclasses.replace(face, name=f"p{i}", person=f"{i}") for i in range(3)]
+    found = calibrate_video(ClipPredictor(noisy()), ForgeryPredictor.tiny(0), photos, [])
+    assert Calibration.from_dict(found["calibration"]).fitted_on == (3, 3)
+    assert 0 <= found["combination"]["clip_weight"] <= 1
+    json.dumps(found)
+
+
+def test_help_is_quick_and_data_is_asked_for():
+    begin = time.process_time()
+    with pytest.raises(SystemExit, match="--data DIR is needed"):
+        main(["--out", "runs/none"])
+    assert time.process_time() - begin < 1
+
+
+@pytest.mark.slow
+def test_smoke_takes_less_than_two_minutes(tmp_path):
+    command = [sys.executable, "training/train_video.py", "--smoke", "--out", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=120, capture_output=True)
+    assert load_video_model(tmp_path / "checkpoint")[1]["steps"] > 0
