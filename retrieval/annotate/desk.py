@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from media.errors import BadRequest, ForgeryAssistantError
+from media.video import probe
 from retrieval.annotate.agreement import PUBLISHED_SENTENCE, PUBLISHED_SHARES, Facts, agreement, sentence_scorer
 from retrieval.annotate.export import as_annotation, into_index, to_csv
 from retrieval.annotate.folder import FolderVideo, scan
@@ -62,6 +63,7 @@ class Desk:
         ids = self.store.know(videos)
         self.videos: dict[int, FolderVideo] = {ids[v.path]: v for v in videos}
         self.shelf = TapeShelf()
+        self._durations: dict[int, float] = {}
         self._speller: Speller | None = None
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
@@ -121,6 +123,7 @@ class Desk:
         """A video's facts, its original's or why it cannot be shown, and this person's annotation."""
         video, info = self._video(video_id), self.tape(video_id, "video").info
         self.store.opened(video_id, info.width, info.height, info.rate)
+        self._durations[video_id] = info.duration
         original: dict[str, Any] | None = None
         if video.original is not None:
             try:
@@ -134,18 +137,14 @@ class Desk:
             "video": {**asdict(info), "name": video.name},
             "original": original,
             "annotation": asdict(draft),
-            "hint": asdict(self.hint(draft, info.duration)),
+            "hint": asdict(self._hint(video_id, draft)),
         }
 
     def save(self, video_id: int, annotator: str, draft: Draft) -> dict[str, Any]:
         """Store a draft; its new revision and the hint that follows from it."""
-        duration = self.tape(video_id, "video").info.duration
+        self._video(video_id)
         revision = self.store.save(video_id, annotator, draft)
-        return {"revision": revision, "hint": asdict(self.hint(draft, duration))}
-
-    def hint(self, draft: Draft, duration: float) -> Hint:
-        """The difficulty that the published rule suggests."""
-        return suggest(plays_of(draft.watched, duration), artifacts_in(draft.text), draft.used_original)
+        return {"revision": revision, "hint": asdict(self._hint(video_id, draft))}
 
     def speller(self) -> Speller:
         """The spelling checker with the words that were kept."""
@@ -203,6 +202,16 @@ class Desk:
             if self._encoder is None:
                 self._encoder = self.encoder()
             return self._encoder
+
+    def _hint(self, video_id: int, draft: Draft) -> Hint:
+        """The difficulty that the published rule suggests; it never keeps an annotation from being saved."""
+        if video_id not in self._durations:
+            try:
+                self._durations[video_id] = probe(self._video(video_id).file).duration
+            except ForgeryAssistantError:
+                return Hint(None, "the video cannot be read any more")
+        plays = plays_of(draft.watched, self._durations[video_id])
+        return suggest(plays, artifacts_in(draft.text), draft.used_original)
 
     def _video(self, video_id: int) -> FolderVideo:
         if video_id not in self.videos:

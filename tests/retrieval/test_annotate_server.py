@@ -225,6 +225,8 @@ def test_a_broken_original_is_said_and_a_broken_video_too(folder: Path, tmp_path
         assert client.get(f"/api/videos/{known[NAMES[0]]}?annotator=Ada").json()["original"]["error"]
         broken = client.get(f"/api/videos/{known[NAMES[1]]}?annotator=Ada")
         assert (broken.status_code, bool(broken.json()["error"])) == (422, True)
+        saved = client.put(f"/api/annotations/{known[NAMES[1]]}", json=body(watched=1.0)).json()
+        assert (saved["revision"], saved["hint"]["difficulty"]) == (1, None)  # what was written is kept all the same
     assert (clips / "annotations.sqlite").is_file()
 
 

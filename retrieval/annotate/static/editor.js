@@ -70,15 +70,19 @@ export class Editor {
     this.done = data.annotation.done;
     this.saver.open({ ...video, folder: $("folder").textContent }, annotator, data.annotation.revision, () => this.read());
     const left = this.saver.left();
-    this.fill(left ?? data.annotation);
+    const goesOn = left !== null && left.follows;
+    this.fill(goesOn ? left.draft : data.annotation);
     this.say(data.video.note ? `${video.name}: ${data.video.note}.` : "");
     this.hint(data.hint);
     await this.roll(data);
-    if (left) {
-      this.say("What you had written last was not saved on the server; it was still in this browser and is back.");
+    if (goesOn) {
+      this.say("What you did last had not reached the server; this browser still held it, and it is back.");
       this.touched(0);
     } else {
       this.state(data.annotation.revision ? "saved" : "none");
+      if (left?.draft.text.trim() && left.draft.text !== data.annotation.text) {
+        this.say(`Something else was saved meanwhile. Your text that could not be saved: ${left.draft.text}`);
+      }
     }
   }
 
@@ -241,7 +245,8 @@ export class Editor {
   }
 
   hint({ difficulty, reason }) {
-    $("hint").textContent = difficulty ? `The published rule suggests ${difficulty}: ${reason}.` : `No hint yet: ${reason}.`;
+    $("hint").textContent = difficulty ? `The published rule suggests ${difficulty}: ${reason}.`
+      : `No hint yet: ${reason}.`;
   }
 
   stored(answer, body) {

@@ -48,7 +48,7 @@ function shown() {
 function list() {
   const done = overview.videos.filter((video) => video.status === "done").length;
   const videos = shown();
-  $("progress").textContent = `${done} of ${plural(overview.videos.length, "video")} done`;
+  $("progress").textContent = `${done} of ${overview.videos.length} done`;
   $("videos").replaceChildren(...videos.map(entry));
   $("no-videos").hidden = videos.length > 0;
   $("no-videos").textContent = $("filter").value === "todo" ? "Nothing left to do: every video is done."
@@ -139,7 +139,8 @@ async function exported() {
     const { rows, csv_left_out: left, index } = await get("/api/export");
     $("export-count").textContent = rows ? `${plural(rows, "finished annotation")}, of all annotators.`
       : "No annotation is finished yet, so there is nothing to export.";
-    $("export-note").textContent = left.length ? `The CSV cannot hold ${left.length}: ${left.slice(0, 3).join("; ")}.` : "";
+    $("export-note").textContent = left.length
+      ? `The CSV cannot hold ${left.length}: ${left.slice(0, 3).join("; ")}.` : "";
     $("export-index").title = index;
     for (const name of ["export-csv", "export-jsonl"]) $(name).toggleAttribute("aria-disabled", !rows);
     $("export-index").disabled = !rows;

@@ -17,14 +17,16 @@ export class Saver {
   // read(): the annotation as it is now, without revision.
   open(video, annotator, revision, read) {
     clearTimeout(this.timer);
-    this.target = { video, annotator, revision, read, changed: false, key: `annotation:${annotator}:${video.folder}/${video.path}` };
+    const key = `annotation:${annotator}:${video.folder}/${video.path}`;
+    this.target = { video, annotator, revision, read, changed: false, key };
   }
 
-  // What this browser still holds of an annotation that the server never got; null when there is nothing newer.
+  // What this browser still holds that the server never got: { draft, follows }, or null. follows: it goes on from what
+  // the server has; otherwise something else was saved meanwhile.
   left() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.target.key));
-      return kept && kept.revision === this.target.revision ? kept.draft : null;
+      return kept && { draft: kept.draft, follows: kept.revision === this.target.revision };
     } catch {
       return null;
     }
