@@ -2,7 +2,7 @@
 
 A frame's time is its presentation timestamp times the stream's time base, in seconds, as the container states it.
 Frames are chosen from the packets' timestamps and found by decoding; a jump to an earlier key frame only saves time and
-is undone when it lands late. Frames that the decoder marks as damaged are left out. High dynamic range is turned into
+is undone when it lands late. Damaged frames, and those built on them, are left out. High dynamic range is turned into
 ordinary pixels (media/hdr.py). Sample aspect ratios other than 1:1 are ignored.
 """
 
@@ -153,19 +153,31 @@ class VideoReader:
             wanted: positions in display order.
             cuts: look for scene cuts too, at every frame that is decoded on the way.
         """
+        came = False
+        for shown in self._read(wanted, cuts, strict=True):
+            came = True
+            yield shown
+        if not came:  # a file with harmless errors all through: what the decoder itself calls whole must do
+            yield from self._read(wanted, cuts, strict=False)
+
+    def _read(self, wanted: Sequence[int], cuts: bool, strict: bool) -> Iterator[Shown]:
         watch = _CutWatch() if cuts else None
         runs = decoding_runs(wanted, self._index)
         for number, (key, run) in enumerate(runs):
-            landed = yield from self._run(run, key, watch)
+            landed = yield from self._run(run, key, watch, strict)
             if not landed:  # this file cannot be jumped in: what is left is read in one go
-                yield from self._run([p for _, rest in runs[number:] for p in rest], None, watch)
+                yield from self._run([p for _, rest in runs[number:] for p in rest], None, watch, strict)
                 return
 
-    def _run(self, run: list[int], key: int | None, watch: _CutWatch | None) -> Generator[Shown, None, bool]:
+    def _run(
+        self, run: list[int], key: int | None, watch: _CutWatch | None, strict: bool
+    ) -> Generator[Shown, None, bool]:
         """Frames read without a break from a key frame on; False when the jump landed after the first wanted one."""
         missing = set(run)
         with open_container(self.path) as container:
             stream = picture_stream(container, self.path)
+            if strict:
+                stream.codec_context.options = {"err_detect": "explode"}  # an error, not a patched-up picture
             if key is not None:
                 try:
                     container.seek(key, stream=stream, backward=True, any_frame=False)
@@ -239,14 +251,21 @@ def _at_least_one(reader: VideoReader, wanted: Sequence[int]) -> Iterator[Frame]
 def _positions(container: InputContainer, stream: VideoStream, index: VideoIndex) -> Iterator[tuple[int, VideoFrame]]:
     """Whole decoded frames with their positions in display order.
 
-    A packet that cannot be decoded is passed over, unless frames are counted: then nothing after it can be placed.
+    After a packet that cannot be decoded, frames are left out up to the next key frame: they would be built on what is
+    missing. Where frames are counted, nothing after it can be placed.
     """
     by_pts = {tick: i for i, tick in enumerate(index.ticks)} if index.timed else {}
-    counted = -1
-    for frame in _frames(container, stream, go_on=index.timed):
+    counted, whole = -1, True
+    for frame in _frames(container, stream):
+        if frame is None:
+            if not index.timed:
+                return
+            whole = False
+            continue
         check_size(frame.width, frame.height)
         counted += 1
-        if frame.is_corrupt:
+        whole = not frame.is_corrupt and (whole or bool(frame.key_frame))
+        if not whole:
             continue
         if not index.timed and counted < len(index.ticks):
             yield counted, frame
@@ -254,8 +273,8 @@ def _positions(container: InputContainer, stream: VideoStream, index: VideoIndex
             yield by_pts[frame.pts], frame
 
 
-def _frames(container: InputContainer, stream: VideoStream, go_on: bool) -> Iterator[VideoFrame]:
-    """All frames that decode; after a packet that does not, the next one is tried where `go_on` says so."""
+def _frames(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame | None]:
+    """All frames that decode, None where a packet does not."""
     packets = container.demux(stream)
     while True:
         try:
@@ -268,7 +287,8 @@ def _frames(container: InputContainer, stream: VideoStream, go_on: bool) -> Iter
                 return
             yield from packet.decode()
         except DECODE_ERRORS:
-            if packet is None or not go_on:
+            yield None
+            if packet is None:
                 return
 
 
