@@ -15,9 +15,9 @@ import numpy as np
 from evaluation import deepfake_eval, metrics, video_real
 from evaluation.context import Context
 from evaluation.detector_eval import half_of
-from evaluation.results import Bar, Figures, Item, ItemLog, mean, share
+from evaluation.results import Bar, Figures, Item, ItemLog, share
 from evaluation.video_clips import load_real_clips
-from evaluation.video_pairs import VARIANTS, real_windows, scored_pairs
+from evaluation.video_pairs import VARIANTS, real_windows, scored_pairs, times_chance
 from evaluation.video_real import Tagged
 from fakestormer.predictor import ClipPredictor, combined
 from kfd.calibration import Calibration
@@ -139,20 +139,13 @@ def _auc_measured(pairs: Sequence[Item], reading: Item) -> dict[str, float | Non
 
 
 def _map(pairs: Sequence[Item]) -> Figures:
-    """Mean share of the map's mass on true boundary cells, over the share of such cells; the truth's own beside it.
-
-    Pairs without a boundary or without any heat are counted, not averaged.
-    """
-    found = {}
-    for name in ("map", "map_of_truth"):
-        usable = [i[name] for i in pairs if i.get(name) and i[name]["all"] > 0 and i[name]["cells_on"]]
-        on, cells = mean(m["on"] / m["all"] for m in usable), mean(m["cells_on"] / m["cells"] for m in usable)
-        found[name] = {
-            "pairs": len(usable),
-            "mass_on_boundary": on,
-            "cells_on_boundary": cells,
-            "times_chance": on / cells if on is not None and cells else None,
-        }
+    """Shares of the map's mass on true places over the shares of cells that these are; the truth's own beside it."""
+    found: Figures = {}
+    for place in ("boundary", "changing"):
+        for name in ("map", "map_of_truth"):
+            on, cells, count = times_chance([i[name][place] for i in pairs if i.get(name)])
+            times = on / cells if on is not None and cells else None
+            found.setdefault(place, {})[name] = {"pairs": count, "mass": on, "cells": cells, "times_chance": times}
     return found
 
 
@@ -182,7 +175,8 @@ def bars(found: Figures) -> list[Bar]:
     gain = clip - frame if clip is not None and frame is not None else None
     bars = [
         Bar(PART, "clip AUC, eval_video_v1", found["auc"]["clip"], 0.95, ">="),
-        Bar(PART, "map mass on true boundary patches / chance", found["map"]["map"]["times_chance"], CHANCE, ">="),
+        *(Bar(PART, f"map mass on true {what} patches / chance", found["map"][key]["map"]["times_chance"], CHANCE, ">=")
+          for key, what in (("boundary", "boundary"), ("changing", "changing boundary"))),
         Bar(PART, "AUC of unseen faults in motion, above the frame detector", gain, 0.15, ">="),
         Bar(PART, "real clips called manipulated, repeated and uneven frames too", called.get("real clips, all"), 0.05,
             "<="),
@@ -199,6 +193,10 @@ def draw(found: Figures, out: Path) -> None:
     lines += ["| forged how | clip detector | frame detector |", "|---|---|---|"]
     rows = [("all", found["auc"]), ("in motion only (unseen kinds)", found["motion_only"]), *found["cases"].items()]
     lines += [f"| {name} | {_shown(v['clip'])} | {_shown(v['frame'])} |" for name, v in rows]
+    lines += ["", "| temporal map | times chance | the truth's own |", "|---|---|---|"]
+    for place, maps in found["map"].items():
+        own, truth = maps["map"]["times_chance"], maps["map_of_truth"]["times_chance"]
+        lines.append(f"| mass on true {place} cells | {_shown(own)} | {_shown(truth)} |")
     called = found["false_alarms"]["called_manipulated"] or {}
     lines += ["", "| real clips | how many | called manipulated |", "|---|---|---|"]
     lines += [f"| {n} | {k} | {_shown(called.get(n))} |" for n, k in found["false_alarms"]["clips"].items()]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.results import Item
+from evaluation.results import Item, mean
 from fakestormer.predictor import ClipPredictor
 from kfd.predictor import ForgeryPredictor
 from simulation.families.common import Draw
@@ -23,6 +23,7 @@ from simulation.video_source import eval_clips
 
 FRAMES = 4  # of a clip when there is no clip detector to ask
 ON_BOUNDARY = 0.5  # vulnerability from which a cell lies on the boundary
+CHANGED = 0.1  # change of it from frame to frame from which the boundary moved there
 Variant = Literal["plain", "duplicated", "variable", "still"]
 VARIANTS: tuple[Variant, ...] = ("plain", "duplicated", "variable", "still")
 
@@ -72,24 +73,44 @@ def _pair_item(frame: ForgeryPredictor, clip: ClipPredictor | None, pair: ClipPa
         found = clip.run(np.stack([own.real, own.fake]))
         item["clip_logit"] = {"real": float(found.margins[0]), "fake": float(found.margins[1])}
         if found.changes is not None:
-            item["map"] = map_mass(found.changes[1], own.targets.boundary)
-            item["map_of_truth"] = map_mass(own.targets.derivative, own.targets.boundary)
+            places = true_places(own.targets.boundary)
+            item["map"] = {name: map_mass(found.changes[1], here) for name, here in places.items()}
+            item["map_of_truth"] = {name: map_mass(own.targets.derivative, here) for name, here in places.items()}
     return item
 
 
-def map_mass(change: NDArray[Any], boundary: NDArray[Any], level: float = ON_BOUNDARY) -> dict[str, float]:
-    """How much of a temporal map lies on the true boundary.
+def true_places(boundary: NDArray[Any]) -> dict[str, NDArray[np.bool_]]:
+    """Where a temporal map should be hot, (T-1, g, g) for the frames 1 on; from the boundary (T, g, g) in [0, 1].
+
+    Returns:
+        "boundary": cells on the boundary in the frame or the one before; "changing": cells where it changed in between.
+    """
+    both = np.maximum(boundary[1:], boundary[:-1])
+    return {"boundary": both > ON_BOUNDARY, "changing": np.abs(np.diff(boundary, axis=0)) > CHANGED}
+
+
+def map_mass(change: NDArray[Any], here: NDArray[np.bool_]) -> dict[str, float]:
+    """How much of a temporal map lies on given places.
 
     Args:
         change: (T, g, g), only values above 0 count, as they are shown; frame 0 has none.
-        boundary: (T, g, g) in [0, 1]; a cell counts when it exceeds `level` in the frame or the one before.
+        here: (T-1, g, g) of `true_places`.
 
     Returns:
         "on" and "all": mass there and everywhere; "cells_on" and "cells": how many cells that is.
     """
     heat = np.maximum(change[1:], 0.0)
-    here = np.maximum(boundary[1:], boundary[:-1]) > level
     return {"on": float(heat[here].sum()), "all": float(heat.sum()), "cells_on": int(here.sum()), "cells": here.size}
+
+
+def times_chance(masses: Sequence[dict[str, float]]) -> tuple[float | None, float | None, int]:
+    """Mean share of the mass on the places, mean share of cells that they are, and how many maps that counts.
+
+    Maps without any heat and clips without such places are left out.
+    """
+    usable = [m for m in masses if m["all"] > 0 and m["cells_on"]]
+    on, cells = mean(m["on"] / m["all"] for m in usable), mean(m["cells_on"] / m["cells"] for m in usable)
+    return on, cells, len(usable)
 
 
 def real_windows(

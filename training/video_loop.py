@@ -14,7 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from evaluation.metrics import auc
-from evaluation.video_pairs import map_mass
+from evaluation.video_pairs import map_mass, times_chance, true_places
 from fakestormer.checkpoint import VideoModel, save_video_model
 from fakestormer.experiments import Experiment
 from fakestormer.losses import ClipTargetsBatch, video_loss
@@ -196,14 +196,14 @@ class VideoRun:
             real, fake = [*real, *found.margins[:pairs]], [*fake, *found.margins[pairs:]]
             cases, motion = [*cases, *batch.cases], [*motion, *batch.motion_only]
             if found.changes is not None:
-                masses += [map_mass(c, b) for c, b in zip(found.changes[pairs:], batch.boundary.numpy(), strict=True)]
+                places = [true_places(b)["changing"] for b in batch.boundary.numpy()]
+                masses += [map_mass(c, p) for c, p in zip(found.changes[pairs:], places, strict=True)]
         chosen = {"auc": np.ones(len(fake), bool), "auc_motion": np.array(motion, bool)}
         chosen |= {f"auc_{case}": np.array(cases) == case for case in sorted(set(cases))}
         figures = {name: _auc(np.array(real), np.array(fake)[rows]) for name, rows in chosen.items() if rows.any()}
-        shares = [(m["on"] / m["all"], m["cells_on"] / m["cells"]) for m in masses if m["all"] > 0 and m["cells_on"]]
-        if shares:
-            on, chance = np.mean(shares, axis=0)
-            figures["map_times_chance"] = float(on / chance)
+        on, cells, _ = times_chance(masses)
+        if on is not None and cells:
+            figures["map_times_chance"] = on / cells
         figures = {k: round(float(v), 4) for k, v in figures.items()}
         self.log.write(event="validation", step=self.steps, minutes=round(self.seconds / 60, 1), **figures)
         return figures
