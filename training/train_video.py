@@ -38,6 +38,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--freeze", type=float, help="share of the time in which only what is new learns")
     p.add_argument("--sam", action=argparse.BooleanOptionalAction, help="two passes a step; default: the paper's rows")
     p.add_argument("--image-size", type=int, help="side of the clips; default: the configuration's, or that of --init")
+    p.add_argument("--depth", type=int, help="transformer blocks of a new network (they cost the most time)")
     p.add_argument("--workers", type=int, default=1, help="forging processes")
     p.add_argument("--threads", type=int, default=1, help="threads of the training process")
     p.add_argument("--runs", type=int, default=3, help="clips of 32 frames kept of a real video")

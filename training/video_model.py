@@ -45,6 +45,8 @@ def start_model(args: argparse.Namespace, experiment: Experiment) -> VideoModel:
     config = given.config if given is not None else _config(args, experiment)
     if args.image_size:
         config = dataclasses.replace(config, image_size=args.image_size)
+    if args.depth and given is None and isinstance(config, FakeSTormerConfig):
+        config = dataclasses.replace(config, depth=args.depth)
     if isinstance(config, BaselineConfig):
         model: VideoModel = ClipCNN.create(config, args.seed)
     else:

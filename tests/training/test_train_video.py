@@ -189,7 +189,8 @@ def test_a_step_that_is_not_finite_moves_nothing(monkeypatch, sources, tmp_path)
 
 
 def test_the_baseline_trains_on_the_same_clips(monkeypatch, sources, tmp_path):
-    run = start(monkeypatch, sources, tmp_path, "--model", "cnn3d")
+    assert len(start(monkeypatch, sources, tmp_path / "a", "--depth", "1").model.blocks) == 1
+    run = start(monkeypatch, sources, tmp_path / "b", "--model", "cnn3d")
     assert isinstance(run.model, ClipCNN)
     assert np.isfinite(run.step(sources.validation[0])["loss"])
     assert "map_times_chance" not in run.validate(1)
