@@ -28,7 +28,7 @@ RAISED = 0.25
 class Problem:
     """A contradiction between an answer and the evidence; span is its place in the answer's text.
 
-    expected: what ought to stand at the place of a wrong number ("68 %"), when only one number can be meant.
+    expected: what ought to stand at that place ("68 %", "left eye"), when only that can be meant.
     """
 
     kind: Literal["verdict", "region", "number"]
@@ -45,11 +45,20 @@ class Check:
     problems: tuple[Problem, ...]
 
 
-def check_answer(text: str, evidence: Evidence, measurements: Sequence[Measurement] = ()) -> Check:
-    """Compare an answer, or the beginning of one, with the evidence and with what was measured on request."""
+def check_answer(
+    text: str, evidence: Evidence, measurements: Sequence[Measurement] = (), asked: Sequence[Measurement] = ()
+) -> Check:
+    """Compare an answer, or the beginning of one, with the evidence and with what was measured on request.
+
+    Args:
+        text: the answer.
+        evidence: the finding under discussion.
+        measurements: all spots measured for this face.
+        asked: those of them that this turn asks about.
+    """
     problems = [
         *_verdict_problems(text, evidence),
-        *_place_problems(text, evidence, measurements),
+        *_place_problems(text, evidence, measurements, asked),
         *_number_problems(text, evidence, measurements),
         *(Problem("verdict", span, message) for message, span in forbidden_claims(text)),
     ]
@@ -82,7 +91,9 @@ def _matching(ids: tuple[str, ...], measurements: Sequence[Measurement]) -> list
     return same or [m for m in measurements if wanted and wanted <= _named(m)]
 
 
-def _place_problems(text: str, evidence: Evidence, measurements: Sequence[Measurement]) -> list[Problem]:
+def _place_problems(
+    text: str, evidence: Evidence, measurements: Sequence[Measurement], asked: Sequence[Measurement]
+) -> list[Problem]:
     places, orders = place_claims(text)
     flagged = set(spoken_ids(evidence.flagged))
     found = []
@@ -96,7 +107,8 @@ def _place_problems(text: str, evidence: Evidence, measurements: Sequence[Measur
             found.append(_region_problem(place.span, place.ids, "was measured otherwise than the answer says"))
     for order in orders:
         if not _order_holds(order, measurements):
-            found.append(Problem("region", order.span, "The places do not compare as the answer says."))
+            span, expected = _meant(order, asked)
+            found.append(Problem("region", span, "The places do not compare as the answer says.", expected))
     return found
 
 
@@ -123,12 +135,28 @@ def _place_holds(claim: PlaceClaim, flagged: set[str], matching: list[Measuremen
 
 def _order_holds(claim: OrderClaim, measurements: Sequence[Measurement]) -> bool:
     one, two = _matching(claim.first, measurements), _matching(claim.second, measurements)
-    if not one or not two:
+    if not one or not two or claim.first == claim.second:
         return False
     differences = [a.score - b.score for a in one for b in two]
     if claim.sign == 0:
         return any(abs(d) < 0.08 for d in differences)
     return any(d * claim.sign > 0 for d in differences)
+
+
+def _meant(claim: OrderClaim, asked: Sequence[Measurement]) -> tuple[Span, str | None]:
+    """The first name of a wrong comparison that is not the one meant, and the name that is, of two places asked about.
+
+    No name when other places than two were asked about, or when the names are right and the comparison is not.
+    """
+    if len(asked) != 2 or _named(asked[0]) & _named(asked[1]):
+        return claim.span, None
+    one, two = sorted(asked, key=lambda m: -claim.sign * m.score)
+    if claim.sign == 0 and set(spoken_ids(claim.first)) == _named(two):
+        one, two = two, one
+    for ids, span, meant in ((claim.first, claim.span, one), (claim.second, claim.second_span, two)):
+        if set(spoken_ids(ids)) != _named(meant):
+            return span, spoken_name(tuple(sorted(_named(meant))))
+    return claim.span, None
 
 
 def _number_problems(text: str, evidence: Evidence, measurements: Sequence[Measurement]) -> list[Problem]:

@@ -31,12 +31,16 @@ class PlaceClaim:
 
 @dataclass(frozen=True)
 class OrderClaim:
-    """The words set two places against each other. sign 1: first above second; 0: about the same."""
+    """The words set two places against each other. sign 1: first above second; 0: about the same.
+
+    span, second_span: where the names of the first and of the second place stand.
+    """
 
     first: tuple[str, ...]
     second: tuple[str, ...]
     sign: int
     span: Span
+    second_span: Span
 
 
 @dataclass(frozen=True)
@@ -237,14 +241,17 @@ def _order(sentence: str, offset: int) -> OrderClaim | None:
     spans = region_spans(sentence)
     if len(spans) < 2:
         return None
-    (first, start, end), (second, begin, _) = spans[0], next((s for s in spans[1:] if s[0] != spans[0][0]), spans[1])
-    span = (offset + start, offset + end)
+    (first, start, end), (second, begin, close) = (
+        spans[0],
+        next((s for s in spans[1:] if s[0] != spans[0][0]), spans[1]),
+    )
+    places = (offset + start, offset + end), (offset + begin, offset + close)
     if _SAME.search(sentence):
-        return OrderClaim(first, second, 0, span)
+        return OrderClaim(first, second, 0, *places)
     word, than = _ORDER.search(sentence[:begin]), _THAN.search(sentence, end, begin)
     if word is None or than is None:
         return None
-    return OrderClaim(first, second, 1 if word.group("up") else -1, span)
+    return OrderClaim(first, second, 1 if word.group("up") else -1, *places)
 
 
 def _polarity(clause: str) -> Polarity:

@@ -176,8 +176,9 @@ class Conversation:
             prompt=lambda extra: self._prompt(turn, evidence, spot, extra, first=not kept),
             evidence=evidence,
             measurements=self._known_measurements(turn.subject, spot),
+            asked=spot.measurements,
         )
-        request.prompt("")  # an unusable question is refused here, not while the answer is streamed
+        request.prompt("")  # an unusable question is refused here
         self._running = self._run(turn, request, stop)
         return self._running
 

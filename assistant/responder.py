@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?=\s)")
 MAX_NEW_TOKENS = 160
-MAX_NUMBERS = 4
-"""Numbers of one answer that are replaced by the measured ones before it counts as contradicting."""
+MAX_REPLACED = 5
+"""Numbers and names of one answer that are replaced by the right ones before it counts as contradicting."""
 
 CONTRADICTS = "This answer does not agree with what was measured."
 NO_WORDS = "The language model gave no answer; this sentence was composed from the measurement alone."
@@ -55,13 +55,14 @@ class Request:
         history: segments of the turns before, never changed.
         prompt: builds the asking turn; its argument is extra turn evidence for the retry ("" at first).
         evidence: the finding under discussion.
-        measurements: the spots measured for this face.
+        measurements: the spots measured for this face; asked: those of them that this turn asks about.
     """
 
     history: "Sequence[Segment]"
     prompt: "Callable[[str], list[Segment]]"
     evidence: Evidence
     measurements: Sequence[Measurement] = ()
+    asked: Sequence[Measurement] = ()
 
 
 class Responder:
@@ -76,9 +77,9 @@ class Responder:
     ) -> Iterator[str]:
         """Yield the answer sentence by sentence; `reply` holds it afterwards, also when the iterator is closed early.
 
-        A sentence that contradicts the evidence is not shown. Where only one number can be meant, the model goes on
-        after the measured one. Else the answer is tried once more from there with the contradicting words banned and
-        the evidence line in the turn. If it still contradicts, it is shown with a note.
+        A sentence that contradicts the evidence is not shown. Where only one number or name can be meant, the model
+        goes on after the right one. Else the answer is tried once more from there with the contradicting words banned
+        and the evidence line in the turn. If it still contradicts, it is shown with a note.
         """
         reply.prompt = request.prompt("")
         try:
@@ -98,11 +99,11 @@ class Responder:
         self, request: Request, cache: "KeyValueCache", reply: Reply, stop: threading.Event | None
     ) -> Iterator[str]:
         forced = ""
-        for _ in range(MAX_NUMBERS + 1):
+        for _ in range(MAX_REPLACED + 1):
             problem = yield from self._attempt(request, cache, reply, stop, forced=forced)
             if problem is None:
                 return
-            forced = _with_number(*problem[:2])
+            forced = _with_expected(*problem[:2])
             if not forced:
                 break
         contradicted, text, generation = problem
@@ -178,7 +179,7 @@ class Responder:
         return piece
 
     def _problem(self, request: Request, text: str) -> "Problem | None":
-        check = check_answer(text, request.evidence, request.measurements)
+        check = check_answer(text, request.evidence, request.measurements, request.asked)
         return None if check.agrees else check.problems[0]
 
     def _ids_until(self, generation: "Generation", end: int) -> list[int]:
@@ -223,8 +224,8 @@ def plain_places(measurements: Sequence[Measurement]) -> str:
     return f"Measured: {'; '.join(dict.fromkeys(said))}." if said else ""
 
 
-def _with_number(problem: "Problem", text: str) -> str:
-    """The text up to a wrong number and the measured one in its place; "" where it is not known which is meant."""
+def _with_expected(problem: "Problem", text: str) -> str:
+    """The text up to a wrong number or name and the right one in its place; "" where it is not known which is meant."""
     return text[: problem.span[0]] + problem.expected if problem.expected else ""
 
 

@@ -1,83 +1,279 @@
-"""Joining the faces of sampled video frames into tracks, one a person, by place and size alone."""
+"""The examination of a video: a survey of who is seen when, a person's frames, their scores, and what follows.
 
-import math
-from collections.abc import Sequence
+A track's score is the mean of the calibrated scores of its examined frames, and the file's score that of its highest
+track. Memory does not grow with the length of a video: frames are let go as soon as their faces are cropped.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
-from media.records import Box
+from assistant.progress import Watch
+from kfd.predictor import ForgeryPredictor, not_assessed
+from media.crops import crop_face
+from media.errors import ReasonCode, UnreadableMedia
+from media.records import VERDICT_OF, Box, Crop, Face, FaceExamination, Frame
+from media.sampling import Sampling, survey_cells, survey_positions, track_positions
+from media.tracks import Sighting, TrackLinker, follow, look_of
+from media.tracks import link_tracks as link_tracks
+from media.video import VideoReader
 
-MIN_IOU = 0.1
-MAX_SHIFT = 1.0  # centre distance in face sizes: people move between frames that lie a second apart
-MAX_SIZE_RATIO = 2.0
-MAX_GAP = 4  # sampled frames a person may be out of sight
-
-
-def box_iou(a: Box, b: Box) -> float:
-    """Intersection over union of two boxes, 0 to 1."""
-    width = min(a[2], b[2]) - max(a[0], b[0])
-    height = min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    inter = width * height
-    area_a, area_b = (a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1])
-    return inter / (area_a + area_b - inter)
-
-
-def _size(box: Box) -> float:
-    return max(box[2] - box[0], box[3] - box[1])
+MAX_FACES = 16  # the largest faces of a picture; the rest are listed as too_many_faces
+MOMENTS, MOMENT_APART = 3, 0.5  # worst moments of a track, seconds between them
+NEAR = 1.0  # seconds around a track in which a face looked at later may belong to it
+_BATCH = 16
+_SURVEY, _MORE, _SCORE = 0.7, 0.85, 0.98  # shares of the work done after each part, for the progress
+Span = tuple[float, float]
+Find = Callable[[Frame], list[Face]]
 
 
-def link_cost(a: Box, b: Box) -> float:
-    """How unlikely two boxes are the same person: 0 = same box, infinite = cannot be."""
-    ratio = _size(a) / _size(b)
-    if not 1 / MAX_SIZE_RATIO <= ratio <= MAX_SIZE_RATIO:
-        return math.inf
-    centre_a, centre_b = ((a[0] + a[2]) / 2, (a[1] + a[3]) / 2), ((b[0] + b[2]) / 2, (b[1] + b[3]) / 2)
-    shift = math.dist(centre_a, centre_b) / (0.5 * (_size(a) + _size(b)))
-    iou = box_iou(a, b)
-    if iou < MIN_IOU and shift > MAX_SHIFT:
-        return math.inf
-    return (1.0 - iou) + shift
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A person in one frame: the face, its crop where it can be assessed, else why not, and how it looked."""
+
+    face: Face
+    sighting: Sighting
+    crop: Crop
+    reason: ReasonCode | None
 
 
-def link_tracks(frames: Sequence[Sequence[Box]], max_gap: int = MAX_GAP) -> list[list[int]]:
-    """Give every box of every frame a track number, counted from 1 in order of first sight, left to right.
+@dataclass(eq=False)
+class Person:
+    """One track while the video is read: what was seen at which position, and between which frames it may be."""
+
+    number: int
+    seen: dict[int, Seen] = field(default_factory=dict)
+    span: tuple[int, int] = (0, 0)
+
+    def nearest(self, position: int) -> Seen:
+        """The sighting closest to a position."""
+        return self.seen[min(self.seen, key=lambda p: (abs(p - position), p))]
+
+
+@dataclass(frozen=True, eq=False)
+class VideoFindings:
+    """What was found in a video.
+
+    Attributes:
+        tracks: one FaceExamination a person, numbered from 1.
+        frames: (time, highest score) of each frame with a score.
+        gaps: times without an assessable face.
+        empty: surveyed frames without a face.
+        shown: position of the frame to show.
+    """
+
+    tracks: tuple[FaceExamination, ...]
+    frames: tuple[tuple[float, float], ...]
+    gaps: tuple[Span, ...]
+    empty: int
+    shown: int
+
+
+def examine_video(
+    reader: VideoReader, find: Find, predictor: ForgeryPredictor, sampling: Sampling, watch: Watch
+) -> VideoFindings:
+    """Survey, read what is missing, score.
+
+    Raises:
+        UnreadableMedia: not one frame can be decoded.
+    """
+    survey = survey_positions(len(reader), reader.duration, sampling)
+    people, read = _survey(reader, survey, find, predictor, watch)
+    if not read:
+        raise UnreadableMedia("The video is damaged and no frame of it can be decoded.", str(reader.path))
+    cells = dict(zip(survey, survey_cells(survey, len(reader)), strict=True))
+    for person in people.values():
+        positions = sorted(person.seen)
+        person.span = (cells[positions[0]][0], cells[positions[-1]][1])
+    wanted = {number: _wanted(person, survey, sampling.frames) for number, person in people.items()}
+    _read_more(reader, people, wanted, find, predictor, watch)
+    scores = _scores(predictor, people, wanted, watch)
+    times = {position: (reader.time(a), reader.time(b)) for position, (a, b) in cells.items()}
+    tracks = tuple(_track(person, scores.get(n, {}), predictor, times) for n, person in sorted(people.items()))
+    fit = {p for person in people.values() for p, seen in person.seen.items() if seen.reason is None}
+    first = min((p for person in people.values() for p in person.seen), default=min(read))
+    shown = _position_shown(tracks, people, first)
+    gaps = spans(times[p] for p in survey if p not in fit)
+    return VideoFindings(tracks, frame_scores(tracks), gaps, sum(not n for n in read.values()), shown)
+
+
+def seen_faces(frame: Frame, faces: Sequence[Face], predictor: ForgeryPredictor, looks: bool = True) -> list[Seen]:
+    """Crops of a frame's faces and why, if at all, they cannot be assessed, in the faces' order."""
+    by_size = sorted(faces, key=lambda face: -face.quality.face_px)
+    crowd = {face.id for face in by_size[MAX_FACES:]}
+    size, margin = predictor.image_size, predictor.margin
+    found = []
+    for face in faces:
+        reasons: tuple[ReasonCode, ...] = ("too_many_faces",) if face.id in crowd else face.quality.reasons
+        sighting = Sighting(face.box, look_of(frame, face) if looks else None)
+        crop = crop_face(frame.pixels, face.landmarks, size, margin)
+        found.append(Seen(face, sighting, crop, reasons[0] if reasons else None))
+    return found
+
+
+def _survey(
+    reader: VideoReader, survey: Sequence[int], find: Find, predictor: ForgeryPredictor, watch: Watch
+) -> tuple[dict[int, Person], dict[int, int]]:
+    """People by track number, and how many faces each frame had that could be decoded."""
+    people: dict[int, Person] = {}
+    read: dict[int, int] = {}
+    linker = TrackLinker()
+    for count, shown in enumerate(reader.read(survey, cuts=True)):
+        watch.step(_SURVEY * count / len(survey), f"looking for people, frame {count + 1} of {len(survey)}")
+        found = seen_faces(shown.frame, find(shown.frame), predictor)
+        read[shown.position] = len(found)
+        for seen, number in zip(found, linker.add([s.sighting for s in found], shown.cut), strict=True):
+            people.setdefault(number, Person(number)).seen[shown.position] = seen
+    return people, read
+
+
+def _wanted(person: Person, survey: Sequence[int], count: int) -> list[int]:
+    fit = {position for position, seen in person.seen.items() if seen.reason is None}
+    return track_positions(person.span, person.seen.keys(), survey, count, fit)
+
+
+def _read_more(
+    reader: VideoReader,
+    people: Mapping[int, Person],
+    wanted: Mapping[int, list[int]],
+    find: Find,
+    predictor: ForgeryPredictor,
+    watch: Watch,
+) -> None:
+    """Frames of people that the survey did not read; where the person is not found again, there is nothing to add."""
+    askers: dict[int, list[Person]] = {}
+    for number, positions in wanted.items():
+        for position in positions:
+            if position not in people[number].seen:
+                askers.setdefault(position, []).append(people[number])
+    for count, shown in enumerate(reader.read(sorted(askers))):
+        watch.step(_SURVEY + (_MORE - _SURVEY) * count / len(askers), f"further frame {count + 1} of {len(askers)}")
+        found = seen_faces(shown.frame, find(shown.frame), predictor)
+        near = {person.number: person.nearest(shown.position).sighting for person in askers[shown.position]}
+        by_sighting = {id(seen.sighting): seen for seen in found}
+        for number, sighting in follow(near, [seen.sighting for seen in found]).items():
+            people[number].seen[shown.position] = by_sighting[id(sighting)]
+
+
+def _scores(
+    predictor: ForgeryPredictor, people: Mapping[int, Person], wanted: Mapping[int, list[int]], watch: Watch
+) -> dict[int, dict[int, float]]:
+    """Calibrated scores by track and position of the wanted frames whose face is fit, in batches over all people."""
+    todo = [
+        (number, position, people[number].seen[position].crop)
+        for number, positions in wanted.items()
+        for position in positions
+        if position in people[number].seen and people[number].seen[position].reason is None
+    ]
+    scores: dict[int, dict[int, float]] = {}
+    for start in range(0, len(todo), _BATCH):
+        watch.step(_MORE + (_SCORE - _MORE) * start / len(todo), f"examining faces, {start + 1} of {len(todo)}")
+        batch = todo[start : start + _BATCH]
+        margins = predictor.run(np.stack([crop.pixels for _, _, crop in batch]), _BATCH).margins
+        for (number, position, _), score in zip(batch, predictor.calibration.score(margins), strict=True):
+            scores.setdefault(number, {})[position] = float(score)
+    return scores
+
+
+def _track(
+    person: Person, scores: Mapping[int, float], predictor: ForgeryPredictor, cells: Mapping[int, Span]
+) -> FaceExamination:
+    """A person at the worst frame; the score is the mean over the examined frames."""
+    seen = dict(sorted(person.seen.items()))
+    places = tuple((_time(s.face), s.face.box) for s in seen.values())
+    gaps = spans(cell for position, cell in cells.items() if position in seen and seen[position].reason is not None)
+    if not scores:
+        largest = max(seen.values(), key=lambda s: s.face.quality.face_px)
+        face = replace(largest.face, id=person.number)
+        evidence = not_assessed(largest.reason or "too_blurred")
+        return FaceExamination(face, largest.crop, evidence, track=person.number, gaps=gaps, places=places)
+    worst = seen[max(scores, key=lambda position: (scores[position], -position))]
+    ((evidence, signals),) = predictor.examine([worst.crop], [worst.face.landmarks])
+    mean = sum(scores.values()) / len(scores)
+    word = predictor.calibration.word(mean)
+    flagged = evidence.flagged if VERDICT_OF[word] == "fake" else ()
+    by_time = tuple((_time(seen[position].face), scores[position]) for position in sorted(scores))
+    return FaceExamination(
+        face=replace(worst.face, id=person.number),
+        crop=worst.crop,
+        evidence=replace(evidence, score=mean, word=word, flagged=flagged),
+        signals=signals,
+        track=person.number,
+        frame_scores=by_time,
+        worst_moments=worst_moments(by_time),
+        gaps=gaps,
+        places=places,
+    )
+
+
+def worst_moments(
+    scores: Iterable[tuple[float, float]], most: int = MOMENTS, apart: float = MOMENT_APART
+) -> tuple[tuple[float, float], ...]:
+    """The highest of (time, score), highest first, none nearer than `apart` seconds to a higher one."""
+    kept: list[tuple[float, float]] = []
+    for time, score in sorted(scores, key=lambda pair: (-pair[1], pair[0])):
+        if len(kept) < most and all(abs(time - other) >= apart - 1e-9 for other, _ in kept):
+            kept.append((time, score))
+    return tuple(kept)
+
+
+def spans(cells: Iterable[Span]) -> tuple[Span, ...]:
+    """Adjoining stretches of time (start, end), in order, joined into one."""
+    joined: list[Span] = []
+    for start, end in cells:
+        if joined and abs(joined[-1][1] - start) < 1e-9:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def frame_scores(tracks: Iterable[FaceExamination]) -> tuple[tuple[float, float], ...]:
+    """(time, highest score) of each frame in which someone was examined (SBI's frame rule)."""
+    highest: dict[float, float] = {}
+    for track in tracks:
+        for time, score in track.frame_scores:
+            highest[time] = max(score, highest.get(time, 0.0))
+    return tuple(sorted(highest.items()))
+
+
+def whose(faces: Sequence[Seen], tracks: Sequence[FaceExamination]) -> list[int | None]:
+    """Track of each face of one frame that was looked at later, None where it belongs to no one seen before.
 
     Args:
-        frames: face boxes of each sampled frame, in time order; a frame may be empty.
-        max_gap: frames a track may miss before it is closed.
-
-    Returns:
-        The track number of each box, in the shape of `frames`.
+        faces: of that frame.
+        tracks: of the video; only those seen within a second before or after can be meant.
     """
-    open_tracks: dict[int, tuple[int, Box]] = {}  # track -> (frame last seen, box there)
-    numbers: list[list[int]] = []
-    count = 0
-    for index, boxes in enumerate(frames):
-        open_tracks = {t: seen for t, seen in open_tracks.items() if index - seen[0] <= max_gap}
-        here = _assign(list(boxes), open_tracks)
-        for place in sorted(range(len(boxes)), key=lambda i: boxes[i][0]):
-            if here[place] == 0:
-                count += 1
-                here[place] = count
-        for place, box in enumerate(boxes):
-            open_tracks[here[place]] = (index, box)
-        numbers.append(here)
-    return numbers
+    if not faces:
+        return []
+    now = _time(faces[0].face)
+    known: dict[int, Sighting] = {}
+    for track in tracks:
+        if track.track is None or not track.places:
+            continue
+        if track.places[0][0] - NEAR <= now <= track.places[-1][0] + NEAR:
+            known[track.track] = Sighting(_place_at(track.places, now))
+    owners = {id(s): number for number, s in follow(known, [f.sighting for f in faces]).items()}
+    return [owners.get(id(f.sighting)) for f in faces]
 
 
-def _assign(boxes: list[Box], open_tracks: dict[int, tuple[int, Box]]) -> list[int]:
-    """The best one-to-one matching of boxes to open tracks; 0 = a new person."""
-    here = [0] * len(boxes)
-    if not boxes or not open_tracks:
-        return here
-    tracks = list(open_tracks)
-    cost = np.array([[link_cost(open_tracks[t][1], box) for t in tracks] for box in boxes])
-    blocked = 1e6
-    rows, columns = linear_sum_assignment(np.where(np.isfinite(cost), cost, blocked))
-    for row, column in zip(rows, columns, strict=True):
-        if math.isfinite(cost[row, column]):
-            here[row] = tracks[column]
-    return here
+def _place_at(places: Sequence[tuple[float, Box]], time: float) -> Box:
+    """The box of a track at a time, between two sightings on the straight line."""
+    values = np.array([box for _, box in places])
+    x0, y0, x1, y1 = (float(np.interp(time, [t for t, _ in places], values[:, i])) for i in range(4))
+    return (x0, y0, x1, y1)
+
+
+def _position_shown(tracks: Sequence[FaceExamination], people: Mapping[int, Person], first: int) -> int:
+    """Position of the worst frame of the worst track; without scores the first one with a face, else the first."""
+    scored = [t for t in tracks if t.evidence.score is not None]
+    chosen = max(scored, key=lambda t: t.evidence.score or 0.0) if scored else next(iter(tracks), None)
+    if chosen is None or chosen.track is None:
+        return first
+    seen = people[chosen.track].seen
+    return next((p for p in sorted(seen) if seen[p].face.time == chosen.face.time), first)
+
+
+def _time(face: Face) -> float:
+    return face.time or 0.0

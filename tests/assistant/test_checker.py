@@ -177,3 +177,32 @@ def test_sentence_by_sentence_good_answers_pass():
     for found, measured, turn in conversations(150, 3):
         for end in (m.end() for m in re.finditer(r"[.!?](?= )", turn.answer)):
             assert check_answer(turn.answer[:end], found, measured).agrees, turn.answer[:end]
+
+
+EYE = "face.upper.eyes.right_eye"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "meant"),
+    [
+        ("The nose and the nose are about the same:", "nose", "chin"),
+        ("The right eye and the chin are about the same:", "right eye", "nose"),
+        ("The right eye shows more than the chin:", "right eye", "nose"),
+        ("The nose shows more than the right eye:", "right eye", "chin"),
+        ("The chin shows more than the nose:", "chin", "nose"),
+        ("The right eye shows less than the nose:", "right eye", "chin"),
+    ],
+)
+def test_a_wrong_name_in_a_comparison_has_one_right_one(text, wrong, meant):
+    check = check_answer(text, FAKE, MEASURED, asked=MEASURED)
+    problem = check.problems[0]
+    assert text[slice(*problem.span)] == wrong
+    assert problem.expected == meant
+
+
+def test_which_name_is_meant_is_not_guessed():
+    said = "The right eye shows more than the chin:"
+    for asked in ([], MEASURED[:1], [*MEASURED, Measurement("region", 1, (EYE,), 0.3, 0.2)], [MEASURED[0]] * 2):
+        assert check_answer(said, FAKE, MEASURED, asked=asked).problems[0].expected is None
+    same = check_answer("The nose and the chin are about the same:", FAKE, MEASURED, asked=MEASURED)
+    assert same.problems[0].expected is None  # right names, wrong comparison

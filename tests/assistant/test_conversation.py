@@ -9,7 +9,7 @@ from assistant.conversation import Conversation
 from assistant.mentions import face_named, picture_named
 from assistant.prompts import EmbeddingSegment
 from assistant.records import RegionQuery
-from assistant.responder import MAX_NUMBERS
+from assistant.responder import MAX_REPLACED
 from media.errors import BadRequest
 from media.records import Evidence, Examination
 from simulation.dialogue.wording import RETELL
@@ -110,11 +110,19 @@ def test_a_wrong_number_is_replaced_by_the_measured_one(tiny: Assistant, fake: E
     assert llm.decode(reply.ids).strip() == conversation.last.text  # what the next turn reads is what was shown
 
 
+def test_a_wrong_name_in_a_comparison_is_replaced(tiny: Assistant, fake: Examination) -> None:
+    conversation, llm = scripted(tiny, fake, "The chin and the chin are about the same. More.", "shows more.")
+    drain(conversation.ask("Is the nose worse than the mouth?"))
+    assert conversation.last.text.startswith("The nose ") or conversation.last.text.startswith("The mouth ")
+    assert conversation.last.text.endswith("shows more.")
+    assert llm.prompts_seen[1].endswith(conversation.last.text.removesuffix(" shows more."))
+
+
 def test_numbers_that_stay_wrong_end_in_a_note(tiny: Assistant, fake: Examination) -> None:
     wrong = "The forgery score is 68 % now. "
-    conversation, llm = scripted(tiny, fake, *[wrong] * (MAX_NUMBERS + 2))
+    conversation, llm = scripted(tiny, fake, *[wrong] * (MAX_REPLACED + 2))
     drain(conversation.ask("What is the score?"))
-    assert len(llm.prompts_seen) == MAX_NUMBERS + 2
+    assert len(llm.prompts_seen) == MAX_REPLACED + 2
     assert not conversation.last.agrees_with_evidence
     assert "68 %" in (conversation.last.note or "")
 
