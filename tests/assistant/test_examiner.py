@@ -1,6 +1,8 @@
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.examiner import ExaminationCancelled, Examiner
 from assistant.profiles import load_examiner
-from media.errors import BadRequest, ForgeryAssistantError, MissingCheckpoint
+from media.errors import BadRequest, ForgeryAssistantError, MissingCheckpoint, UnreadableMedia
 from media.records import Examination
 
 
@@ -99,21 +101,96 @@ def test_progress_rises_to_one_and_cancel_stops(tiny: Assistant, astronaut_png: 
         tiny.examine(astronaut_png, progress=lambda share, _: stop.set(), cancel=stop)
 
 
-def test_a_video_has_a_track_its_worst_frame_and_empty_frames(clip: Path) -> None:
+@pytest.fixture(scope="session")
+def watched(clip: Path) -> Iterator[tuple[Examiner, Examination, list[tuple[float, str]]]]:
+    """The clip examined once at 8 frames a person, with the progress that was shown."""
     examiner = load_examiner("tiny", frames=8)
-    found = examiner.examine(clip)
+    said: list[tuple[float, str]] = []
+    yield examiner, examiner.examine(clip, progress=lambda share, what: said.append((share, what))), said
     examiner.close()
+
+
+def test_a_video_has_a_track_its_worst_frame_and_empty_frames(watched: Any) -> None:
+    _, found, said = watched
     assert found.media.kind == "video"
-    assert [f.track for f in found.faces] == [1]
+    assert [f.track for f in found.faces] == [f.face.id for f in found.faces] == [1]
     track = found.faces[0]
-    assert found.frames_without_face == 2
-    assert len(track.frame_scores) == len(found.frames) == 6
+    assert found.frames_without_face == 5  # the survey of so short a clip takes every frame
+    assert found.gaps == (pytest.approx((1.5, 2.0), abs=0.01),)
+    assert len(track.frame_scores) == len(found.frames) == 8
+    assert track.frame_scores[-1][0] == pytest.approx(1.35, abs=0.16)
     scores = [score for _, score in track.frame_scores]
     assert track.evidence.score == pytest.approx(np.mean(scores))
     assert track.face.time == dict(map(reversed, track.frame_scores))[max(scores)]
+    assert track.worst_moments[0] == (track.face.time, max(scores))
     assert found.frames == track.frame_scores  # one person: the frame's highest face is this one
+    assert dict(track.places)[track.face.time] == track.face.box
     assert found.picture is not None
     assert found.picture.shape == (384, 384, 3)
+    shares = [share for share, _ in said]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_a_second_asked_for_is_measured_once_and_kept(watched: Any) -> None:
+    examiner, examination, _ = watched
+    found = replace(examination, looked=[])
+    (face,) = examiner.at(found, 1.04)
+    assert (face.face.id, face.track) == (1, 1)
+    assert face.face.time == pytest.approx(1.0, abs=0.01)
+    assert found.looked == [face]
+    assert examiner.at(found, 1.06) == (face,)  # the same frame
+    assert found.looked == [face]
+    assert examiner.at(found, 1.8) == ()
+    with pytest.raises(BadRequest, match="ends at 2.00 s"):
+        examiner.at(found, 60.0)
+    stranger = replace(found, faces=(), looked=[])
+    assert [(f.face.id, f.track) for f in examiner.at(stranger, 0.0)] == [(1, None)]
+
+
+def test_only_an_unchanged_video_has_seconds_to_ask_for(
+    watched: Any, examination: Examination, clip: Path, tmp_path: Path
+) -> None:
+    examiner, found, _ = watched
+    with pytest.raises(BadRequest):
+        examiner.at(examination, 0.0)  # a photo
+    other = tmp_path / "other.mp4"
+    other.write_bytes(clip.read_bytes() + b"0")
+    with pytest.raises(UnreadableMedia):
+        examiner.at(replace(found, media=replace(found.media, path=str(other))), 0.0)
+
+
+def test_a_video_can_be_stopped_at_any_step(watched: Any, clip: Path) -> None:
+    examiner, _, said = watched
+    for steps in (1, 10, len(said) - 1):
+        left = iter(range(steps))
+        with pytest.raises(ExaminationCancelled):
+            examiner.examine(clip, cancel=lambda left=left: next(left, None) is None)
+
+
+def test_a_cut_ends_a_person_and_frames_are_found_between_the_surveyed_ones(
+    watched: Any, clip: Path, tmp_path: Path, astronaut: np.ndarray
+) -> None:
+    """A second scene shows her elsewhere: two tracks; a thin survey is filled up to the frames asked for."""
+    import av
+
+    examiner = watched[0]
+    path = tmp_path / "cut.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 384, 384, "yuv420p"
+        for number in range(16):
+            pixels = astronaut[:384, 64:448] if number < 8 else astronaut[:384, 100:484][:, ::-1]
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")))
+        container.mux(stream.encode())
+    thin = Examiner(examiner.predictor, "tiny", "tiny-0", frames=4)
+    thin.sampling = replace(thin.sampling, least_survey=4, most_survey=4)
+    thin._finder = examiner._finder
+    found = thin.examine(path)
+    assert [f.track for f in found.faces] == [1, 2]
+    assert [len(f.frame_scores) for f in found.faces] == [4, 4]
+    assert all(t < 0.8 for t, _ in found.faces[0].frame_scores)
+    assert all(t >= 0.79 for t, _ in found.faces[1].frame_scores)
 
 
 def test_one_second_of_a_video_can_be_looked_at(tiny: Assistant, clip: Path) -> None:
@@ -123,7 +200,7 @@ def test_one_second_of_a_video_can_be_looked_at(tiny: Assistant, clip: Path) -> 
 
 
 def test_a_crowd_keeps_its_largest_faces(tiny: Assistant, two_faces_png: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.examiner.MAX_FACES", 1)
+    monkeypatch.setattr("assistant.tracks.MAX_FACES", 1)
     found = tiny.examine(two_faces_png)
     assert [f.evidence.reason for f in found.faces] == [None, "too_many_faces"]
 

@@ -1,39 +1,40 @@
-import math
+"""What follows from a track's frames: worst moments, gaps; progress with the time left, and stopping."""
+
+import threading
 
 import pytest
 
-from assistant.tracks import box_iou, link_cost, link_tracks
+from assistant.progress import ExaminationCancelled, Watch
+from assistant.tracks import spans, worst_moments
 
 
-def box(x: float, y: float = 0.0, side: float = 100.0) -> tuple[float, float, float, float]:
-    return (x, y, x + side, y + side)
+def test_worst_moments_lie_apart() -> None:
+    scores = [(0.0, 0.2), (1.0, 0.9), (1.3, 0.8), (1.5, 0.7), (3.0, 0.1)]
+    assert worst_moments(scores) == ((1.0, 0.9), (1.5, 0.7), (0.0, 0.2))
+    assert worst_moments(scores, most=1) == ((1.0, 0.9),)
+    assert worst_moments([(0.0, 0.5), (0.4, 0.5)]) == ((0.0, 0.5),)
+    assert worst_moments([]) == ()
 
 
-def test_iou_of_a_half_shifted_box() -> None:
-    assert box_iou(box(0), box(50)) == pytest.approx(1 / 3)
-    assert box_iou(box(0), box(100)) == 0.0
+def test_adjoining_times_become_one_gap() -> None:
+    assert spans([(0.0, 0.5), (0.5, 1.0), (2.0, 2.5)]) == ((0.0, 1.0), (2.0, 2.5))
+    assert spans([]) == ()
 
 
-def test_two_people_who_move_keep_their_numbers() -> None:
-    frames = [[box(0), box(400)], [box(430), box(40)], [box(80)], [box(120), box(480)]]
-    assert link_tracks(frames) == [[1, 2], [2, 1], [1], [1, 2]]
+def test_progress_says_how_long_it_may_take_once_it_can_tell() -> None:
+    said: list[tuple[float, str]] = []
+    now = iter([0.0, 0.5, 4.0, 8.0])
+    watch = Watch(lambda share, what: said.append((share, what)), clock=lambda: next(now))
+    for share in (0.0, 0.1, 0.25, 1.0):
+        watch.step(share, "work")
+    assert said == [(0.0, "work"), (0.1, "work"), (0.25, "work, about 12 s left"), (1.0, "work")]
 
 
-def test_a_person_who_enters_later_gets_a_new_number() -> None:
-    assert link_tracks([[box(0)], [box(10), box(700)], []]) == [[1], [1, 2], []]
-
-
-def test_after_a_long_gap_a_track_is_closed() -> None:
-    frames = [[box(0)], [], [], [box(0)]]
-    assert link_tracks(frames, max_gap=3)[-1] == [1]
-    assert link_tracks(frames, max_gap=2)[-1] == [2]
-
-
-@pytest.mark.parametrize("other", [box(0, side=230.0), box(250.0)])
-def test_another_size_or_a_far_place_is_another_person(other: tuple[float, float, float, float]) -> None:
-    assert math.isinf(link_cost(box(0), other))
-
-
-def test_the_best_assignment_wins_over_the_first() -> None:
-    # Taking the nearest box for track 1 first would leave track 2 without a partner.
-    assert link_tracks([[box(0), box(90)], [box(80), box(165)]]) == [[1, 2], [1, 2]]
+@pytest.mark.parametrize("kind", ["event", "function"])
+def test_both_ways_of_stopping(kind: str) -> None:
+    event = threading.Event()
+    watch = Watch(cancel=event if kind == "event" else event.is_set)
+    watch.step(0.5, "work")
+    event.set()
+    with pytest.raises(ExaminationCancelled):
+        watch.step(0.6, "work")
