@@ -26,9 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     embedded.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
     retrieval = commands.add_parser("retrieval", help="measure annotations, search and click prediction")
     _common(retrieval, PROTOCOLS["retrieval"])
-    retrieval.add_argument(
-        "--clicks", type=Path, metavar="FOLDER", help="a click model (clicks/ of --weights)"
-    )
+    retrieval.add_argument("--clicks", type=Path, metavar="FOLDER", help="a click model (clicks/ of --weights)")
     retrieval.add_argument("--million", action="store_true", help="also search among 1,000,000 vectors (an hour)")
     again = commands.add_parser("from-items", help="compute figures.json and bars.md again from OUT/items")
     again.add_argument("out", type=Path, metavar="OUT")

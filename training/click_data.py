@@ -38,7 +38,7 @@ class ClickSources:
 
     Attributes:
         validation: fixed; points are what a person would hit, scatter included.
-        spread: sd of a click in (x, y), share of the crop; scatter: whether `batches` gives points without it.
+        spread: sd of a click in (x, y), share of the crop.
         maker: forges pairs; examples: those of annotated videos, used instead when there are any.
         description: data hash, counts and licences for meta.json.
     """

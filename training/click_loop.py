@@ -138,7 +138,8 @@ class ClickRun:
                 saved = self.seconds
                 self.save()
             on_plateau = self.recipe.schedule == "plateau"
-            if self.steps % an_epoch == 0 if on_plateau else self.seconds - checked > 60 * self.args.validate_every:
+            late = self.seconds - checked > 60 * self.args.validate_every
+            if (self.steps % an_epoch == 0) if on_plateau else late:
                 checked = self.seconds
                 error = self.validate()["mae"]
                 if on_plateau:
@@ -171,9 +172,8 @@ class ClickRun:
     def _loss(self, output: Clicked, batch: ClickBatch) -> dict[str, Tensor]:
         spread = self.sources.spread if self.sources.simulated else (0.0, 0.0)  # a real click has its scatter in it
         if output.heat is not None:
-            smooth = self.sources.spread if self.sources.simulated else tuple(0.5 * s for s in self.sources.spread)
             points = torch.as_tensor(batch.points, dtype=torch.float32, device=output.heat.device)
-            return heat_loss(output.heat, points, (smooth[0], smooth[1]))
+            return heat_loss(output.heat, points, spread)
         hit = scattered(batch.points, spread, self.rng)
         return {"distance": F.l1_loss(output.points, torch.as_tensor(hit).to(output.points))}
 

@@ -92,6 +92,10 @@ class FrozenDetector:
     detector: KnowledgeGuidedDetector
     sha256: str
 
+    def __deepcopy__(self, memo: dict[int, object]) -> "FrozenDetector":
+        """Frozen, so copies of a model (a moving average) share it."""
+        return self
+
     @classmethod
     def of(cls, predictor: ForgeryPredictor) -> "FrozenDetector":
         """The detector of a predictor."""

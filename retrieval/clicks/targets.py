@@ -66,10 +66,9 @@ def strongest_points(real: Pixels, fake: Pixels, masks: NDArray[np.generic], spr
     points = []
     for one, other, mask in zip(real, fake, masks, strict=True):
         change = cv2.absdiff(one, other).astype(np.float32).mean(axis=2)
-        smooth = cv2.GaussianBlur(change, (0, 0), max(spread * size, 0.5))
-        inside = mask > limit
-        if inside.any():
-            smooth = np.where(inside, smooth, -1.0)
+        inside = mask > limit if (mask > limit).any() else np.ones(mask.shape, bool)
+        smooth = cv2.GaussianBlur(np.where(inside, change, np.float32(0)), (0, 0), max(spread * size, 0.5))
+        smooth = np.where(inside, smooth, -1.0)
         row, column = np.unravel_index(int(np.argmax(smooth)), smooth.shape)
         points.append(((column + 0.5) / size, (row + 0.5) / size))
     return np.array(points).reshape(-1, 2)
