@@ -201,6 +201,7 @@ export class Editor {
     $("scrub").value = n;
     $("scrub").setAttribute("aria-valuetext", `frame ${n} of ${frames.count}, ${moment.toFixed(2)} seconds`);
     $("where").textContent = `frame ${n} of ${frames.count} · ${moment.toFixed(2)} s`;
+    $("screen").dataset.frame = this.player.shown === n ? n : "";
     this.marks.draw();
   }
 

@@ -33,8 +33,7 @@ export class Marks {
     if (event.button !== 0 || !this.player.frames) return;
     event.preventDefault();
     this.screen.focus({ preventScroll: true });
-    this.player.pause();
-    if (!this.player.settled) return; // the picture of this number is not there yet
+    if (!this.player.stay()) return;
     const frame = this.player.n, time = this.player.moment;
     const inside = ([x, y]) => x >= 0 && x <= 1 && y >= 0 && y <= 1;
     if (!inside(this.point(event))) return;
@@ -69,14 +68,13 @@ export class Marks {
 
   // By keyboard: the middle of this frame, or its mark moved.
   nudge(dx, dy) {
-    const { n, moment, settled } = this.player;
-    const there = this.clicks.on(n);
-    if (settled && there) this.clicks.put(n, moment, there.x + dx, there.y + dy);
+    if (!this.player.stay()) return;
+    const there = this.clicks.on(this.player.n);
+    if (there) this.clicks.put(there.frame, there.time, there.x + dx, there.y + dy);
   }
 
   middle() {
-    this.player.pause();
-    if (this.player.settled) this.clicks.put(this.player.n, this.player.moment, 0.5, 0.5);
+    if (this.player.stay()) this.clicks.put(this.player.n, this.player.moment, 0.5, 0.5);
   }
 }
 

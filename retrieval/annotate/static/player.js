@@ -84,9 +84,13 @@ export class Player {
     }
   }
 
-  // The mark belongs to what is on the screen, so nothing can be clicked while another frame is awaited.
-  get settled() {
-    return this.frames !== null && this.shown === this.n;
+  // Stop on the frame that is on the screen: a mark belongs to what the person saw, not to a frame still awaited.
+  // False when nothing has been drawn yet.
+  stay() {
+    this.pause();
+    if (!this.frames || this.shown < 0) return false;
+    if (this.n !== this.shown) this.show(this.shown);
+    return true;
   }
 
   async play() {
@@ -94,10 +98,11 @@ export class Player {
     if (this.n >= this.frames.count - 1) await this.show(0);
     this.playing = true;
     this.onstate();
+    const run = (this.run = {}); // a loop that was stopped while it waited must not go on beside a new one
     let last = performance.now(), clock = this.moment;
-    while (this.playing) {
+    while (this.playing && run === this.run) {
       const now = await new Promise((wake) => requestAnimationFrame(wake));
-      if (!this.playing) break;
+      if (!this.playing || run !== this.run) break;
       // A late picture stops the clock: at most a tenth of a second passes from one turn to the next.
       clock += Math.min(Math.max(now - last, 0), 100) / 1000 * this.speed;
       last = now;
@@ -105,8 +110,8 @@ export class Player {
       if (target > this.n) {
         const before = this.moment;
         await this.show(target);
-        if (!this.playing || this.shown !== target) break;
-        this.watched += Math.max(0, this.moment - before);
+        if (!this.playing || run !== this.run) break;
+        if (this.shown === target) this.watched += Math.max(0, this.moment - before);
         clock = Math.min(clock, this.moment + 0.1);
       }
       if (this.frames && this.frames.ended && this.n >= this.frames.count - 1) this.pause();
