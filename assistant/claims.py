@@ -241,10 +241,8 @@ def _order(sentence: str, offset: int) -> OrderClaim | None:
     spans = region_spans(sentence)
     if len(spans) < 2:
         return None
-    (first, start, end), (second, begin, close) = (
-        spans[0],
-        next((s for s in spans[1:] if s[0] != spans[0][0]), spans[1]),
-    )
+    first, start, end = spans[0]
+    second, begin, close = next((s for s in spans[1:] if s[0] != first), spans[1])
     places = (offset + start, offset + end), (offset + begin, offset + close)
     if _SAME.search(sentence):
         return OrderClaim(first, second, 0, *places)

@@ -1,9 +1,12 @@
 # ruff: noqa: E501
 """Further families of training phrasings that are declined: who the person is, and what has nothing to do with the picture; written without sight of the families kept for evaluation."""
 
+from simulation.dialogue.phrasings.decline_alike import DECLINE_ALIKE
 from simulation.dialogue.phrasings.decline_know import DECLINE_KNOW
 from simulation.dialogue.phrasings.decline_life import DECLINE_LIFE
 from simulation.dialogue.phrasings.decline_task import DECLINE_TASK
+from simulation.dialogue.phrasings.decline_tasks import DECLINE_TASKS
+from simulation.dialogue.phrasings.decline_web import DECLINE_WEB
 
 _P = "photo|picture|image|pic|shot|snapshot|video|clip|screenshot|portrait"
 _GUY = (
@@ -282,5 +285,5 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
 
 MORE_DECLINE: dict[str, dict[str, tuple[str, ...]]] = {
     "identity": _IDENTITY,
-    "offtopic": {**DECLINE_KNOW, **DECLINE_LIFE, **DECLINE_TASK},
+    "offtopic": {**DECLINE_KNOW, **DECLINE_LIFE, **DECLINE_TASK, **DECLINE_TASKS, **DECLINE_WEB, **DECLINE_ALIKE},
 }

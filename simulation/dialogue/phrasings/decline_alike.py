@@ -1,0 +1,327 @@
+# ruff: noqa: E501
+"""Families of training phrasings that use the topic's own words in another sense; written without sight of the families kept for evaluation."""
+
+_SCENE = (
+    "castle|sunset over the sea|dragon|red sports car|cat in a spacesuit|winter forest|birthday cake|lighthouse|unicorn|dancing banana|tractor"
+    "|city at night|snowman|pirate ship|bowl of fruit|horse on a beach|robot in the kitchen|mountain lake|panda with a hat|hot air balloon"
+)
+_TOWN = "london|paris|tokyo|boston|oslo|rome|delhi|cairo|lima|munich|prague|austin|dublin|seoul|zagreb|geneva|nairobi|leipzig|malaga|bristol"
+_LAND = "france|spain|bavaria|tuscany|scotland|peru|japan|poland|kenya|brittany|the balkans|texas|sicily|provence|siberia|andalusia|wales|canada"
+_CLUB = "arsenal|barcelona|the lakers|chelsea|ajax|the yankees|liverpool|milan|celtic|dortmund|the bulls|ireland|the springboks|leeds"
+_GADGET = "camera|canon eos|gopro|webcam|polaroid|nikon|dash cam|drone|video camera|leica|film camera|smartphone camera|doorbell camera|mirrorless camera"
+_PAIN = "hurts|itches|is swollen|twitches|is bleeding|burns|is numb|has been sore for days|feels hot|won't stop hurting|is inflamed"
+
+DECLINE_ALIKE: dict[str, tuple[str, ...]] = {
+    "da_draw_picture": (
+        f"(draw|paint|sketch|make|create|generate) (me |us |)a (picture|painting|cartoon|drawing|sketch|watercolour|logo) of a ({_SCENE})( please| in the style of monet| for my daughter|)",
+        f"(can you|could you please|I want you to) (generate|create|draw|render) an image of a ({_SCENE})(?|)",
+        f"(make|generate|design) (an ai picture|a wallpaper|a poster|a colouring page|a book cover|pixel art|clip art) (with|showing|of) a ({_SCENE})",
+        "how do I (draw|paint|sketch) (a face|a nose|realistic eyes|lips|hands|a horse's head|a portrait in oil|hair|a cartoon face)( step by step| with charcoal| for beginners|)?",
+        "(which|what) (pencil|brush|paper|paint|easel) do I need for (portraits|sketching faces|painting eyes|landscape pictures)?",
+    ),
+    "da_edit_my_photos": (
+        "how do I (crop|rotate|resize|straighten|sharpen|brighten|compress) (my holiday photos|a photo for my passport|pictures in word|an image in gimp|a jpeg|images in paint)?",
+        "(remove the background from|fix the red eyes in|make a collage of|put a frame around|add a caption to) my (wedding photos|holiday pictures|cat pictures|vacation shots|class photo)",
+        "(which|what) (photo editor|editing app|filter|lightroom preset|video editor|image format) (should I use|is the best|is free|do influencers use|is good for food pictures)?",
+        "(turn|convert) (a png|my logo|a heic file|a pdf page|twenty images|a tiff) (to|into) (jpg|a svg|webp|an icon|a pdf)",
+        "(edit|cut|trim|add music to|put subtitles on) (my vlog|our wedding video|a podcast episode|the birthday film|my tiktok|the drone footage)( please| for youtube|)",
+    ),
+    "da_find_pictures": (
+        f"(show|find|send|get) me (a picture|some images|photos|a nice image|a video) of (a ({_SCENE})|{_TOWN}|the queen's corgis|baby elephants|mount fuji)",
+        f"(search|google) (images|pictures|photos|image results) (of|for) (a ({_SCENE})|{_TOWN}|short haircuts|kitchen tiles)",
+        "where (can I|do I) (find free stock images|print my pictures|order a photo book|get passport photos taken|frame a picture|develop a film|sell my photographs)?",
+        "(hang|frame|print|enlarge|sell) (the|a|my) (picture|oil painting|poster|family photograph|canvas)( above the sofa| for grandma| on ebay|), (how|please|what does it cost)(?|)",
+        "(who painted|where hangs|how much is) (the picture with the pearl earring|the kiss|the picture of the melting clocks|the water lilies|the last supper|a real picasso)?",
+    ),
+    "da_camera_care": (
+        f"how do I (clean|repair|charge|set up|connect|waterproof|reset|insure) (my|a) ({_GADGET})( lens| at home| on holiday|)?",
+        f"(which|what) ({_GADGET}) (should I buy|is best for travel|has the best battery|do you recommend|is good under 500 euros)?",
+        f"my ({_GADGET}) (won't turn on|fell into the water|says memory card full|makes a clicking noise|has no battery|is not recognised by windows)",
+        "(what is|explain|what's the difference between) (aperture and shutter speed|iso|a prime lens and a zoom|depth of field|bokeh|a tripod and a gimbal|white balance|raw and jpeg|the rule of thirds)(?|)",
+        "how do I (photograph fireworks|take sharper pictures of birds|shoot the milky way|take a good selfie|photograph food|pose for a portrait|film underwater|light a studio)?",
+    ),
+    "da_score_sport": (
+        f"(did ({_CLUB}) score|has ({_CLUB}) scored|have ({_CLUB}) scored)( yet| in the second half| from the penalty spot| twice|)?",
+        "(explain|how does) (the scoring in tennis|the score in bowling|cricket scores|darts scoring|the points in figure skating|a tie-break|scrabble scoring)( work|)(?|)",
+        "who (scored the winning goal|has the highest score|is top scorer|scored most in the nba|scored a hat-trick|missed the penalty)( in 2014| last night| this season|)?",
+        "(keep|write down|add up) (the|our) score(s|) (for cards|at minigolf|in yahtzee|for the pub quiz|at darts)",
+    ),
+    "da_score_tests": (
+        "(what's|what is) a good (sat|toefl|iq|credit|ielts|gre|apgar|fico|sleep) score( for my age| for harvard| these days|)?",
+        "how (can|do) I (improve|raise|check|fix) my (credit score|test score|toefl score|game score|schufa score|sleep score|driving score)?",
+        "(who composed|who wrote|where can I buy|play me) the (score|film score|orchestral score|piano score) (of|for|to) (jaws|star wars|gladiator|the mission|swan lake|psycho)(?|)",
+        "my (exam|gre|maths test|bar exam|piano grade) score was (lower than|worse than|better than|just like) (last year|my sister's|I hoped), (what now|should I resit it|can I object)?",
+    ),
+    "da_explain_rules": (
+        "(can you explain|please explain|I need someone to explain) (why leaves are green|how loans work|the subjunctive|tax brackets|the krebs cycle|dna|daylight saving|the trinity|long division)( to me|)(?|)",
+        "(explain|clarify|describe) the (meaning|lyrics|ending|rules|symptoms|origin|recipe|history) of (halloween|yesterday|donnie darko|scrabble|covid|jazz|sourdough|mardi gras)",
+        "(explain it like a pirate|explain this joke|explain my phone bill|explain my contract|explain my girlfriend to me|explain the menu|explain love|explain everything about wine)",
+    ),
+    "da_explain_why_world": (
+        "why (is the sea blue|do cats purr|does my dog stare at me|is it so hot today|is petrol so expensive|are trains always late|is the moon red|are flamingos pink|does bread rise)?",
+        "why did (my boyfriend leave|my boss get so angry|the dinosaurs die|the titanic sink|my neighbour mow at night|grandpa never fly|spain win|my plant wither)?",
+        "(give me the reason|what's the reason|tell me why) (for leap years|I can't sleep|the train is late|prices are rising|we have two ears|the dog is barking|the bank is closed)(?|)",
+        "(how come|why on earth) (the bus never comes|I'm always tired|it snows in may|my jeans shrink|coffee tastes bitter|the toast lands face down|the line is so long)(?|)",
+    ),
+    "da_compare_things": (
+        "compare (android and ios|electric and diesel cars|aldi and lidl|spain and portugal|two phone contracts|oat milk and cow's milk|hinduism and buddhism|java and kotlin|cats with dogs|flat rates)( for me| in a table|)",
+        f"(compare|what's nicer,|which is better,) (life|the weather|food|beer|traffic|nightlife) in ({_TOWN}) (and|or) in ({_TOWN})(?|)",
+        "(what's the difference|where's the difference|differences) between (a lawyer and a solicitor|jam and marmalade|england and britain|a latte and a cappuccino|weather and climate|a virus and a bacterium|squash and pumpkin)(?|)",
+        "is (a golf|tesla|gold|butter|a macbook|rail travel|a gas stove|renting) (better|cheaper|healthier|safer|greener) than (a polo|ford|silver|margarine|a thinkpad|flying|an electric one|buying)?",
+        "(compare the prices|compare insurance|compare flights|compare my two essays|compare the candidates|compare hotel offers|compare the two recipes|compare us to last season)( please| for may|)",
+    ),
+    "da_limits_maths": (
+        "(what's|what is|find|compute|calculate) the limit of (sin x over x|1/n|x squared over e to the x|ln x|the sequence 1 + 1/n to the n|a geometric series|tan x)( as x goes to 0| as n goes to infinity|)(?|)",
+        "(what's|what is|tell me) the (speed limit|alcohol limit|age limit|weight limit|baggage limit|credit limit|legal limit) (on a motorway|for drivers|in germany|for ryanair|on my visa card|in a school zone|for fireworks)(?|)",
+        "(is there|are there any) (limits|a limit|restrictions) (on|to|for) (cash at customs|human speed|overtime|liquids in hand luggage|visiting hours|data on my phone plan|how much a truck may carry|growth)?",
+        "(raise|set|change|lower) (my|the) (withdrawal limit|screen time limit|card limit|data limit|heating limit|speed limiter)( to 500| please| for my son|)",
+    ),
+    "da_proofs": (
+        "(show me a|give me the|I need a|write a) proof (of pythagoras|that root 2 is irrational|by induction|of fermat's last theorem|of euler's formula|that pi is irrational|of the chain rule)",
+        "(what counts as|where do I get|do I need|how do I send) (proof of address|proof of income|proof of purchase|proof of insurance|proof of residence|proof of vaccination)( for the bank| for a visa| without a bill|)?",
+        "is there (any |)(proof|evidence|scientific evidence) (of god|that vitamin c helps|for dark matter|of life on mars|that homework works|of ghosts|for evolution|that horoscopes work)?",
+        "(how long should sourdough proof|where do I proof bread dough overnight|why won't my croissants proof|how do I prove yeast|can I proof pizza dough in the fridge|is rye bread proofed twice)(?|)",
+        "(proofread|spell-check|correct) my (thesis|love letter|application|blog post|english homework|speech|menu)( before friday| please|)",
+    ),
+    "da_evidence_law": (
+        "(what evidence|which evidence|how much evidence) do (the police|I|lawyers|doctors|tax inspectors) need (for a speeding fine|to sue my landlord|for a divorce|to arrest somebody|for burglary|to prove neglect)?",
+        "(what is|explain) (circumstantial evidence|hearsay|the burden of proof|reasonable doubt|an alibi|evidence-based medicine|anecdotal evidence|dna evidence)(?|)",
+        "(summarise|is there) the (evidence|research) (for|on|about) (intermittent fasting|climate change|school reform|acupuncture|the big bang|minimum wages|homeopathy)(?|)",
+        "(my neighbour threatens me|someone scratched my car|I was fired for no reason|my tenant broke the door), (what evidence should I collect|how do I prove it|do I have a case)?",
+    ),
+    "da_percent_maths": (
+        "(what is|what's|how much is|calculate) (5|10|12.5|15|19|20|33|75) (percent|per cent|%) (of|off) (40|80|120|250|999|1200|64.90)(?|)",
+        "(how many|what) percent (of germans are catholic|of the body is water|do I tip in the us|is 12 of 60|of students drop out|alcohol is in gin|of marriages fail|interest do I get)?",
+        "(how do I|can you) (work out|calculate|add) (percentages|the vat|a 20 percent discount|a percent increase in excel|compound interest at 4 percent)(?|)",
+        "(my rent went up|prices rose|my pay rises|the shares fell) (by |)(3|8|12|25) percent, (how much is that|is that legal|what do I pay now|is that a lot)?",
+        "(probability|odds|chance) of (rolling two sixes|winning the lottery|twins|rain on sunday|four aces|a white christmas|heads five times in a row)(?| in percent|)",
+    ),
+    "da_nose": (
+        f"my nose ({_PAIN}|is blocked|is running|is always cold|is peeling), (what can I do|what helps|is that a cold|should I see a doctor)?",
+        "(how do I|how can I|what's the best way to) (stop a nosebleed|unblock my nose|pierce my nose|get rid of blackheads on my nose|hide a red nose|stop a runny nose|contour my nose|take a nasal swab)?",
+        "how much (is|do I pay for|should I save for) (a nose job|a nose piercing|rhinoplasty|nose surgery|a nose hair trimmer|nasal spray)( in turkey| at the pharmacy|)?",
+        "why (do elephants have such a long nose|does pinocchio's nose grow|is a dog's nose wet|does my nose run when I eat soup|is rudolph's nose red|is the nose cone of a rocket round)?",
+    ),
+    "da_mouth_teeth": (
+        f"(my mouth|my tongue|my lower lip|my gum|my wisdom tooth|the corner of my mouth) ({_PAIN}), (what is it|what helps|do I need a dentist)?",
+        "(how do I|what can I do to) (whiten my teeth|get rid of bad breath|treat chapped lips|heal a mouth ulcer|stop grinding my teeth|remove lipstick stains|apply lip liner|get fuller lips)?",
+        "(where is|what's at|how wide is) the mouth of (the nile|the mississippi|the thames|the rhine|the amazon|the danube)?",
+        "(what does|explain) (by word of mouth|foaming at the mouth|living hand to mouth|a big mouth|long in the tooth|tongue in cheek|down in the mouth) mean?",
+        "(which|what) (lipstick|mouthwash|toothbrush|lip balm|toothpaste|braces) (lasts longest|is best|do dentists recommend|suits red hair|should I buy)?",
+    ),
+    "da_eyes": (
+        f"my (left |right |)(eye|eyelid) ({_PAIN}), (is that serious|which drops help|what could it be|should I wear glasses)?",
+        "(where can I get|how much is|when do I need|tell me about) (an eye test|eye drops|contact lenses|laser eye surgery|a cataract operation|new glasses|an eye doctor)( in leeds| for free|)(?|)",
+        "(how do I|teach me to) (apply eyeliner|get rid of bags under my eyes|pluck my eyebrows|make a smoky eye|glue on false lashes|tint my eyebrows|get a sty to heal|train my eyes)?",
+        "(how do|why do) (cats' eyes glow|owls turn their eyes|our eyes water|babies have blue eyes|flies have so many eyes|carrots help the eyes)(?|)",
+        "(what does|meaning of) (an eye for an eye|the evil eye|the apple of my eye|keep an eye on it|the eye of the storm|private eye|bird's eye view|a black eye)( mean|)(?|)",
+    ),
+    "da_cheek_chin_ear": (
+        "(how do I|how can I|help me) (get rid of|treat|cover|prevent|heal) (spots|pimples|a rash|acne scars|freckles|red patches|ingrown hairs) on my (cheek|chin|forehead|jaw|neck|nose)(?|)",
+        f"my (cheek|jaw|chin|ear|neck|forehead|temple|scalp) ({_PAIN}), (any advice|what should I take|is it my teeth|could it be the flu)?",
+        "(how do I|should I) (grow a beard|trim my sideburns|get rid of a double chin|slim my cheeks|clean my ears|pierce my ears|massage my jaw|shave my neck|get ear wax out)?",
+        "(recipe for|how long do I braise|where can I buy) (ox cheeks|pork cheeks|beef cheeks|pig's ears|fish cheeks|ears of corn)(?|)",
+    ),
+    "da_skin": (
+        "(what helps against|what's good for|which cream is for|how do I treat) (dry skin|oily skin|sunburnt skin|wrinkles|itchy skin|eczema|skin tags|dark circles|a skin rash|rosacea)?",
+        "(make|suggest|write down) (me a |a )(skincare routine|face mask recipe|facial|scrub|make-up look|sunscreen plan)( for oily skin| with honey| for men| for winter|)",
+        "(do I|should you|can I) (peel the skin off tomatoes|eat potato skin|eat kiwi skin|leave the skin on the salmon|crisp up chicken skin|boil milk without a skin|keep mango skin)?",
+        "(why do snakes shed their skin|how often do reptiles change their skin|when does a drum skin need replacing|how fast do skin cells renew|how do chameleons change their skin colour|why have sharks rough skin)?",
+        "(where do I get|how do I change|how much is|can I trade) (a fortnite skin|a minecraft skin|a winamp skin|a phone skin|a rare weapon skin|a banjo skin)(?|)",
+    ),
+    "da_face_other": (
+        "(how do I|how should I) (wash my face|shave my face|moisturise my face|slim my face|paint kids' faces|face my fears|do a face massage|keep a straight face|apply face paint|crochet a face cloth)?",
+        "(what does|meaning of) (losing face|face value|face the music|two-faced|in your face|poker face|a slap in the face|facing north|about-face)( mean|)(?|)",
+        "(which|what) (haircut|glasses|hat|beard|earrings|fringe) (suits|goes with|flatters) (a round face|a long face|a square face|my face shape|an oval face|a small face)?",
+        "(how many faces has|what is a face of) (a cube|a pyramid|a dodecahedron|a prism|a polyhedron|a tetrahedron|a soccer ball)(?|)",
+        "(how do I|can I) (set up|turn off|reset|add my wife to) face (id|unlock)( on my iphone| on my laptop| with glasses| for my banking app|)?",
+    ),
+    "da_clock_cliff_face": (
+        "(how do I|can you) (repair|replace|read|clean) (a clock face|the watch face|the dial of my watch|the face of a grandfather clock)(?|)",
+        "(climb|who first climbed|is it hard to climb|how high is) the north face (of the eiger|of the matterhorn|of everest|in winter|in the dolomites)(?|)",
+        "(order|return|where can I buy|is there a sale on) (a north face jacket|face cream|face masks ffp2|face towels|a face roller|a facial sauna|surgical masks)(?|)",
+        "(facebook|facetime|faceapp|typeface|surface pro) (won't open|login|on android|costs|alternatives|for work|keeps crashing|update)(?|)",
+    ),
+    "da_hair": (
+        "(how do I|how can I|what's the easiest way to) (cut my own hair|dye my hair|curl my hair|stop hair loss|get gum out of hair|braid hair|bleach my hair|remove hair from the drain|grow my hair faster)?",
+        "(which|what) (shampoo|hair colour|hairstyle|hair dryer|wig|brush) (is good for thin hair|should I get|suits brown eyes|do hairdressers use|is in fashion|covers grey)?",
+        "my (hair|fringe|beard|moustache) (is falling out|is so frizzy|won't grow|is greasy|turned green after swimming|looks awful today|is going grey)",
+        "(book|cancel|how much is) (a haircut|a hair transplant|an appointment at the barber|a blow-dry|a beard trim|a perm)( on saturday| near me| in istanbul|)(?|)",
+    ),
+    "da_maps": (
+        f"(show|open|print|draw|give) me (a|the) map of ({_TOWN}|{_LAND}|the underground|the old town|the campus|the hiking trails|the world)",
+        f"(open google maps|zoom in on|drop a pin at|find on the map|put on the map) ({_TOWN}|{_LAND}|my hotel|the harbour|the nearest lake)",
+        "(how do I|can I) (read a map|fold a map|make a mind map|download offline maps|draw a fantasy map|use a map and compass|make a heat map in excel|map a network drive|update my satnav maps)?",
+        f"(which region|what part|which area) of ({_LAND}) (is best for wine|is the warmest|is the cheapest|has the best beaches|should I visit|is the most beautiful|has most tourists)?",
+        "(what does x mark on a treasure map|what does the blue line on the subway map mean|what do contour lines mean|where is north on a city map|what's a dotted line on a hiking map|who drew the first world map)(?|)",
+    ),
+    "da_regions_geo": (
+        f"(what|which) (cheese|wine|dialect|dish|festival) (comes from|belongs to|is typical of) the region (of |around |near )({_LAND}|{_TOWN})?",
+        f"(what is|how big is|who lives in) the (region|area|district) (around|near|north of|between) ({_TOWN})( and ({_TOWN})|)?",
+        "(change|set|unlock) (my|the) (netflix region|dvd region|region of my playstation store|region code|language and region on windows|steam region)(?| to japan|)",
+        f"(cheap flats|jobs|hospitals|schools|holiday homes|weather warnings) in the ({_TOWN}|{_LAND}|lake|black forest|alpine|ruhr) (region|area)",
+    ),
+    "da_real_sense": (
+        "is (father christmas|the loch ness monster|bigfoot|the tooth fairy|magic|true love|atlantis|king arthur|santa|karma|the easter bunny) (real|just a legend|only for kids|based on something)?",
+        "how (do I|can I) (get into real estate|get a real job|find real friends|make real money|speak real english|become a real man|play real tennis|cook real carbonara)?",
+        "(what are|define|explain) (real numbers|real wages|a real-time system|real property|the real presence|real gdp|real estate investment trusts|the brazilian real)(?|)",
+        "(was|is) (robin hood|sherlock holmes|dracula|braveheart|moby dick|the exorcist|fargo|narnia|zorro) (real|a real person in history|based on real events|a true story)?",
+        "(what's the real reason for|the real story behind|what really happened at) (the moon landing|area 51|the french revolution|watergate|chernobyl|black friday|the great fire of london)(?|)",
+    ),
+    "da_fake_goods": (
+        "(how do I|how can I) (spot|recognise|tell|check for) (a fake rolex|fake gucci|counterfeit money|a fake designer bag|fake jordans|fake amber|fake gold|fake perfume|a forged signature on a cheque)?",
+        "(where can I buy|how do I make|do you know a shop for) (fake blood|fake snow|fake eyelashes|fake grass|a fake beard|fake nails|fake tan|faux fur|artificial flowers|a fake plant)(?|)",
+        "(is it illegal to|do I go to jail if I|can I be fired if I) (own fake brands|sell fake watches|use a fake id|wear fake fur|fake a sick note|forge a ticket|buy counterfeit shoes)?",
+        "(how do I|teach me to) (fake a british accent|fake being sick|fake confidence|fake a smile at work|pretend I know wine|fake it till I make it|apply fake tan)(?|)",
+        "(my ex|my flatmate|my sister|her boyfriend|my boss) is so (fake|two-faced|artificial|dishonest|false), (how do I deal with that|what would you do|should I tell her)?",
+    ),
+    "da_fake_news_money": (
+        "(is|was) (the news about aliens|this email from my bank|the call from microsoft|the job offer on telegram|the lottery mail|the sms about a parcel) (real|fake|a scam|phishing|genuine)?",
+        "(I got|my mum got|we received) a (fake invoice|counterfeit 50 euro note|fake parcel sms|strange letter from a prince|false bill), (what should I do|who do I call|is that fraud)?",
+        "(is|was) (the moon landing|wrestling|reality tv|crystal healing|the stock tip|professional wrestling|the medium on tv|the levitation act|the reality show wedding) (fake|staged|real|a hoax)?",
+        "(are (my pearls|these truffles|the signed gloves|my earrings)|is (this cashmere|my grandmother's ring|the leather on my sofa|my diamond|the signed football|cheap maple syrup)) (real|genuine|original)(?| or imitation?)",
+    ),
+    "da_sure": (
+        "are you sure (it will rain|the shop is open|the earth is round|paris has a beach|I should text him|milk is vegan|2 plus 2 is 4|the train leaves at nine|elvis is dead|the bank is closed today)?",
+        "(how do I make sure|make sure|can I be sure) (the door is locked|my cake rises|I pass the exam|he loves me|the stove is off|nobody reads my diary|I get the job|the tyres have air|my flight is on time)(?|)",
+        "I'm not sure (what to cook|which job to take|if she likes me|what to wear|where I parked|whether to buy a dog|how to spell it|about the wedding|which bus to take), (any advice|help me decide|what would you do)?",
+        "(for sure|sure), (but what's for dinner|but who pays the bill|and how's the weather|let's talk about football|then tell me a joke|but where's my parcel)(?|)",
+    ),
+    "da_spots_stains": (
+        "(how do I|how can I) (get|remove|clean|take) (a grease spot|water spots|a wine spot|rust spots|an oil spot|tea stains|spots of paint|limescale spots) (off|out of|from) (my shirt|the shower glass|the carpet|the car seat|a silk tie|the driveway|my jeans)?",
+        f"(what are the best|tell me the|any nice|know any) (spots|places|camping spots|picnic spots|surf spots|photo spots|parking spots) (in|near|around) ({_TOWN}|{_LAND})(?|)",
+        "(why does (a leopard|a ladybird|a dalmatian|my tomato leaf|a fawn) have spots|how many spots has (a ladybird|a giraffe|a cheetah|a die)|why has my banana spots)?",
+        "(what is|when's) (a g-spot|the spot price of gold|a spotlight operator|a radio spot|a blind spot while driving|the great red spot|the penalty spot distance|liver spots)(?|)",
+    ),
+    "da_boxes": (
+        "(where can I buy|order|I need|how much are) (moving boxes|a lunch box|a mailbox|a jewellery box|cardboard boxes|a toolbox|a nest box|a litter box|a pizza box|a roof box)(?| for my car| near me|)",
+        "how do I (build a wooden box|wrap a box|label boxes for moving|open a box without a key|draw a box in word|add a text box|assemble a box spring bed|tick a box in a pdf|clean a cat box)?",
+        "(who won|when is|where can I watch|how many rounds was) (the boxing match|the box office|the heavyweight title fight|fury against usyk|the kickboxing final|ali against frazier)?",
+        "(what's the volume of a box of 2 by 3 by 4|how much was the box office of avatar|who said life is like a box of chocolates|which gearbox oil for a golf|what's in a first aid box|empty my inbox|my xbox is broken)(?|)",
+    ),
+    "da_filters": (
+        "(how often should I|how do I|when do I) (change|clean|replace|rinse) (the oil filter|a coffee filter|the pool filter|the vacuum filter|the air filter|my aquarium filter|the cooker hood filter|a water filter|the pollen filter)?",
+        "(how do I|set up|make) (a spam filter|filter a column in excel|filter junk mail|a parental filter|filter my search by price|filter emails by sender|an sql filter|a low-pass filter)( please|)(?|)",
+        "(which|what) (water filter|coffee filter|noise filter|uv filter for my lens|polarising filter|cigarette filter|kalman filter) (is the best|fits|is needed|do I buy|should a beginner get)?",
+        "(I'm out of coffee filters|my water filter drips|filter coffee or espresso|the pond filter is blocked|he has no filter when he talks|filter the hotels by price)(, what now|)(?|)",
+    ),
+    "da_films": (
+        "(recommend|name|find|play|suggest) (me |)(a film|a movie|a video|an old film|a horror film|three french films|a documentary film|a film for children)( with tom hanks| about sharks| for tonight| on netflix|)",
+        "(who directed|who starred in|how long is|when was|is it worth seeing) (the film alien|the movie jaws|face/off|the man in the iron mask|eyes wide shut|the mask|american beauty|catch me if you can|fake famous|mulholland drive)(?|)",
+        "(how do I|where do I) (get cling film off|apply window film|load a film into a camera|make a short film|get into film school|study film|dispose of plastic film|stream the film in english)?",
+        "(upload my video|make a youtube video|play a cat video|why won't the video load|rent a film|what's the film of the year|how do I record my screen|rewind the video to the goal)(?| please|)",
+    ),
+    "da_manipulation_people": (
+        "(my mother|my partner|my boss|a colleague|my best friend|my ex) (manipulates|gaslights|controls|is manipulating) (me|everyone|our kids|the whole team), (what should I do|how do I get out|how do I react)?",
+        "(how do|why do) (narcissists|supermarkets|advertisers|politicians|toddlers|casinos|cults) manipulate (people|customers|voters|their victims|parents)(?|)",
+        "how do I manipulate (a string in python|a dataframe|dna|a spreadsheet with macros|the dom in javascript|clay|a robot arm|a rubik's cube|a matrix|the stock market)?",
+        "(is|was) (the election|the odometer of my car|the match|the share price|the diesel test|the lottery draw|my gas meter) (manipulated|rigged|tampered with|fixed)?",
+        "(signs of|books about|how to resist|define) (emotional manipulation|psychological manipulation|market manipulation|spinal manipulation|genetic manipulation|guilt tripping)(?|)",
+    ),
+    "da_models": (
+        "(how do I|how can I|what does it take to) (become a model|build a model railway|paint model planes|fit a linear model|sign with a model agency|get into plus-size modelling|glue a model ship)?",
+        "(which|what) (model|tesla model|iphone model|lego model|volvo model|guitar model|bike model) (is the newest|should I get|has the longest range|suits a small family|is worth collecting)?",
+        "(explain|what is) (the bohr model|a business model|the waterfall model|the atomic model|a role model|a regression model|a t model ford|the standard model of physics|a supermodel's diet|the model of supply and demand)(?|)",
+        "(train|fine-tune|build|download) (a language model|a neural network|a model for house prices|a chatbot|a weather model|a spam classifier|a stock prediction model)( in python| for my thesis|)",
+    ),
+    "da_detect_other": (
+        "(how do I|how can one|what helps me) (detect|find|notice|recognise) (a gas leak|termites|a virus on my pc|a lie|plagiarism|early diabetes|hidden cameras in a hotel|a water leak|mould|bed bugs|metal on the beach)(?|)",
+        "(how do I install|who invented|where can I buy|how much is|do I need) (a smoke detector|a lie detector|a metal detector|a radar detector|a carbon monoxide detector|a motion detector|a pregnancy test)(?|)",
+        "the (smoke detector|motion detector|metal detector|alarm|gas detector) (keeps beeping|won't stop|has no battery|goes off when I cook|is broken)",
+        "(recommend|name|who is|suggest) (a detective novel|the detective in gone girl|a good detective series|sherlock holmes's best case|agatha christie's detective|the killer in the mousetrap)(?|)",
+        "(is my homework plagiarised|was my text written by chatgpt|check my essay for ai writing|how do teachers notice copied essays|do dogs smell fear|can a dog detect cancer)(?|)",
+    ),
+    "da_ai_in_general": (
+        "(will|can|should) (ai|artificial intelligence|robots|machines) (take my job|replace teachers|rule the world|write poems|drive trucks|cook|cure cancer|pay tax|destroy humanity)?",
+        "(which|what) (ai|ai tool|chatbot) (writes the best essays|should I use for homework|makes music|is good at maths|can make logos|plans holidays|answers phone calls)?",
+        "(what is|explain|who coined|when was) (the turing test|machine learning|a large language model|reinforcement learning|the term artificial intelligence|deep blue|alphago|overfitting|backpropagation)(?|)",
+        "(write a prompt for|how do I install|how much is|is there a free version of) (midjourney|chatgpt plus|copilot|stable diffusion|claude|gemini|dall-e)(?|)",
+    ),
+    "da_left_right": (
+        "(turn|go|do I turn|should I go|keep) (left|right) (at the church|after the bridge|at the roundabout|to get to the station|at the next light)(?|)",
+        "(why do the british drive on the left|which countries drive on the left|do left-handers die earlier|where do the political left and right come from|how many people are right-handed|is the bar left or right of the church)(?|)",
+        "(which hand is the ring on, left or right|is the fork left of the plate|am I right-wing or left-wing|how much milk is left|how many days are left until may|who left the eu|is there any cake left)(?|)",
+        "my (left|right) (knee|foot|hip|hand|shoulder|headphone|indicator|shoe|wrist) (hurts|is broken|doesn't work|is swollen|squeaks|is numb|is too tight)",
+    ),
+    "da_ears_head_care": (
+        "(how many|which) (muscles do we need to smile|bones are in the skull|nerves are in the forehead|teeth does a child have|senses are in the head|muscles move the eyebrow)?",
+        "(how does (the inner ear|the cornea|the retina|the iris|the larynx) work|where is (the nasal bone|the jawbone|the eardrum|the wisdom tooth)|what is (the facial nerve|an eyelash|the nasal septum) for)?",
+        "(I have|I woke up with|my son has) (a swollen face|a stiff jaw|an ear infection|a stuffy nose|a bloodshot eye|a twitching eyelid|a cold sore|a bump on the forehead|a black tooth)",
+        "(how much is|is it safe to get|when do they offer|does insurance cover) (botox|a facelift|lip filler|an eyebrow lift|laser hair removal|a chin implant|ear pinning|a chemical peel)( at my age| in spain|)?",
+    ),
+    "da_make_up": (
+        "(which|what) (foundation|concealer|blush|mascara|eyebrow pencil|eyeshadow|bronzer) (should I use|goes with blue eyes|is waterproof|covers spots|suits pale skin|is vegan|do you recommend)?",
+        "how (do|can) I (contour my cheeks|blend eyeshadow|cover a scar|do zombie make-up|remove waterproof mascara|paint a tiger face|do bridal make-up|make my lips look bigger)?",
+        "(tutorial|ideas|steps) for (a clown face|halloween make-up|a natural look|face painting at a school fair|a joker mask|eighties make-up|cat eyes)",
+        "(sew|make|buy|wash|rent) (me |)(a mask|a carnival mask|a face mask|a sleep mask|a diving mask|a venetian mask|a welding mask)( for the ball| at home| for halloween|)",
+    ),
+    "da_original_source": (
+        "(what was|tell me|where can I find|do you know) the original (version of hallelujah|recipe for carbonara|name of istanbul|constitution|price of the ipod|manuscript of hamlet|title of die hard|star trek crew)(?|)",
+        "(how do I|where do I|help me) (cite my sources|find the source of the nile|compile from source|get original parts for a vw|contribute to open source|return goods in original packaging|find a good source of iron)(?|)",
+        "(do I need|where's|I lost) the (original receipt|original birth certificate|original packaging|source code for tetris|original contract|original key)( for the warranty| to sell it| at the border|)(?|)",
+        "(an original gift idea|original halloween costumes|original pizza dough|protein sources for vegans|light source for my desk|source of the river thames|the original cast of cats)(?|)",
+    ),
+    "da_change_swap": (
+        "(change|swap|exchange) (my shift with ben|the tyres|the bulb in the hall|a nappy|my password|the bed sheets|dollars for euros|my name after the wedding|seats with my wife|the guitar strings)( please| for me|)(?|)",
+        "(what changed|what will change|what was changed) in (the tax law|windows 11|the last patch|the new constitution|season two|the bus timetable|my contract)( this year|)?",
+        "(can I|how do I) (swap eggs for bananas in a cake|alter a dress|change trains in cologne|change my flight|change careers at 40|alter a will|modify my car|change a diaper|swap my sim card)?",
+        "(how do you say change in polish|got change for a ten|a change of scene would be nice|climate change, is it our fault|clothes swap near me|does money change people)(?|)",
+    ),
+    "da_check_test": (
+        "(check|test|verify) (my spelling|the tyre pressure|my blood sugar|the smoke alarm|my maths|the oil|my internet speed|my answers to exercise 3|the train times|my iban|my lottery ticket)( please| for me|)",
+        "(where can I get|how reliable is|do I need|what does it cost to do) (a covid test|a pregnancy test|a driving test|a paternity test|an allergy test|an iq test|a hearing test|a blood test)(?|)",
+        "(what's the result|are the results out|when do I get the results|how were the results) (of my blood test|of the election|of the driving test|of the marathon|of my a-levels|of the dna test)(?|)",
+        "(is my grammar right|did I solve the sum right|is 91 prime|check if paris is cheaper than rome|check whether the pharmacy is open|does my code compile|examine my knee|inspect my car before i sell it)(?|)",
+    ),
+    "da_colour_light": (
+        "(what does (a red light on the dashboard|the yellow card|a blue flag|a white flag|red sky at night) mean|why is the light on my router (orange|blinking|red))(?|)",
+        "(which|what) (colour|shade|light bulb|lamp|curtain) (should I paint the wall|goes with grey|is best for reading|do I need in the bathroom|suits a blonde|makes a room bigger)?",
+        "(how do I|can I) (mix brown paint|get the shadow off my lawn|grow plants in the shadow|turn on dark mode|fix blurry vision|light a candle outside|block the light in my bedroom|make purple|see in the dark)?",
+        "(how do (northern lights form|traffic lights work|rainbows get their colours|shadow puppets work)|what are (neon lights|led strips|fairy lights|fog lights) for)(?|)",
+        "(turn the heat down|is the heating on|what's the heat index today|who won, the heat or the bulls|how do I survive the heat|pepper heat scale|is it heat stroke)(?|)",
+    ),
+    "da_error_accuracy": (
+        "(how accurate is|is it accurate to use|how reliable is|can I trust) (my bathroom scale|wikipedia|the weather app|a sundial|carbon dating|my smartwatch's pulse|a used car dealer|my horoscope|gps|tripadvisor|my babysitter)(?|)",
+        "(I got|my washing machine shows|the printer says|what is) error (e18|404|0x80070057|f05|code 43|503|e24)(, what now|, how do I fix it|)(?|)",
+        "(what is|define|how do I calculate) (a confidence interval|the standard error|a false positive in a covid test|a p-value|the margin of error of a poll|statistical power|a threshold in a neuron|signal to noise)(?|)",
+        "(how can I|help me) (be more confident|build self-confidence|trust my husband again|learn from my mistakes|gain confidence on stage|stop making spelling mistakes)(?|)",
+    ),
+    "da_marks_buttons": (
+        "(what|which) (mark|grade|marks) (do I need for medical school|is a b plus|did I get in maths|is a pass at university|do the judges give|is 62 out of 80)?",
+        "(sew|press|find|where is) (a button on my coat|the print screen button|the start button on windows|the snooze button|benjamin button's actor|the eject button|the like button)(?|)",
+        "(remove|hide|prevent|treat) (stretch marks|scratch marks on the floor|burn marks on the table|bite marks|pen marks on the wall|skid marks|tan lines)(?| at home|)",
+        "(question mark or full stop|where do quotation marks go|what's a trademark|who is mark twain's hero|how do I bookmark a page|what's the euro mark rate|on your marks)(?|)",
+        "(click here for coupons|double click doesn't work|my mouse won't click|how do I zoom into google earth|zoom meeting link please|my right click is broken|mute me on zoom)(?|)",
+    ),
+    "da_frames_windows": (
+        "(which frame rate is good for gaming|which bike frame size for 180 cm|how many frames has a snooker match|what's the time frame for a thesis|how do I join two data frames in pandas|do rimless frames suit kids)(?|)",
+        "(repair|paint|fit|order|measure) (a window frame|the door frame|my bed frame|bike frames|a wooden picture frame|a garden cold frame)( myself| in oak| before winter|)",
+        "(my glasses frame broke|he framed roger rabbit, who directed it|the frame drops in my game|zimmer frame for grandma|climbing frame for the garden|frame my diploma)(?|)",
+        "(what's the resolution of a 4k tv|how many pixels has a full hd screen|lcd screen has dead pixels|my new year's resolution|which screen size for a small room|how do I share my screen)(?|)",
+    ),
+    "da_expression_idiom": (
+        "(what does|explain the phrase|where does it come from:) (pay through the nose|all ears|turn a blind eye|tongue-tied|keep your chin up|cheeky|by the skin of my teeth|turn the other cheek|a stiff upper lip|the pot calling the kettle black)( mean|)(?|)",
+        "translate (nose|face|cheek|mouth|eyebrow|skin|picture|forehead|chin|real|proof|spot|box) (into|to) (spanish|french|german|italian|turkish|japanese|dutch|hindi)",
+        "(how do you spell|what rhymes with|another word for|plural of) (eyebrow|face|nose|mouth|image|cheek|evidence|real|fake|skin|percent|compare)(?|)",
+        "(write|make up|sing) a (poem|song|rhyme|nursery rhyme|limerick) about (a big nose|two blue eyes|a face in the crowd|rosy cheeks|an old camera|a picture frame|a mouth organ|a fake friend)",
+        "(what's|name) the (french|latin|spanish|german|medical) (word|term|name) for (the eyelid|the cheekbone|the nostril|the chin|a picture|a mirror image|the upper lip|skin)(?|)",
+    ),
+    "da_songs_titles": (
+        "(who sings|play|lyrics of|chords for) (poker face|picture to burn|brown eyed girl|eye of the tiger|I can see clearly now|fake plastic trees|real love|box of rain|black or white|every breath you take|photograph|behind blue eyes|can't feel my face)(?|)",
+        "(who wrote|what's the plot of|who dies in|how many pages has|is there a film of) (the picture of dorian gray|the face of another|the bluest eye|the nose by gogol|blindness|the real thing|the man behind the mask)?",
+        "(tickets for|when is|who is in) (the film festival|the face to face tour|the mask musical|phantom of the opera|the photo exhibition|the masked singer|the eyes on tour|the image awards)(?|)",
+        "(is the london eye open|tickets to the london eye|how high is the singapore flyer|where is the evil eye museum|what does a bullseye score|who plays in peeping tom|rib eye or fillet)(?|)",
+    ),
+    "da_mirror_self_looks": (
+        "(how do I|how can I|tips to) (look younger|look good in pictures|look taller|smile better|be more photogenic|stop blushing|get a symmetrical face naturally|look less tired|look rich)(?|)",
+        "(how do I stop hating my nose|should I get bangs|would a bald head suit my brother|should I get a nose ring|does a beard make men look older|how do I become handsome)(?|)",
+        "(hang|clean|fix|buy|change) (a mirror|the rear-view mirror|the bathroom mirror|a make-up mirror|the left wing mirror|a disco ball)( without streaks| myself|)(?|)",
+        "my (daughter|sister|teenage son|girlfriend) (hates her nose|wants a nose job|picks her skin|wants lip fillers|won't smile in photos|is ashamed of the braces|bites her lip), what should I (say|do)?",
+    ),
+    "da_baby_and_animal_faces": (
+        "(why does|when do|how do) (babies recognise faces|my baby put everything in his mouth|cats rub their face on me|cows lick their noses|newborns open their eyes|puppies get their teeth|my dog lick my face)(?|)",
+        "my (dog|cat|rabbit|horse|hamster) (has a dry nose|has a swollen face|has runny eyes|keeps opening its mouth|lost hair around the eye|has spots on the skin|scratches its ear)(, what now|, should I see a vet|)(?|)",
+        "(how do I|when can I) (wipe a puppy's eyes|clean a cat's ears|brush my dog's teeth|clip a pony's whiskers|trim a poodle's face|wean a baby|clear a baby's blocked nose)(?|)",
+        "(which animal has|what has) (the biggest eyes|four noses|no mouth|blue skin|three eyelids|the longest nose|a face like a heart|the strongest jaw|spots and horns)(?|)",
+    ),
+}
