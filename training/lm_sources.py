@@ -191,15 +191,22 @@ def _picture_drawer(rng: np.random.Generator, maker: ConversationMaker, samples:
     """Draws a conversation about an examined picture, or (always in stage text, else 1 in 4) a drawn finding.
 
     Drawn findings have all scores and places evenly; a trained detector is mostly sure, and copying any number has to
-    be learnt.
+    be learnt. Pictures with few flagged places are drawn most often, for they are rare and say most about where.
     """
+    weights = np.array([_place_weight(s) for s in samples])
+    limits = np.cumsum(weights / weights.sum()) if len(weights) else weights
 
     def one() -> Sample:
         if samples and rng.random() < 0.75:
-            return samples[int(rng.integers(len(samples)))]
+            return samples[min(int(np.searchsorted(limits, rng.random())), len(samples) - 1)]
         return Sample(*draw_finding(rng))
 
     return lambda: maker.about(rng, one(), one())
+
+
+def _place_weight(sample: Sample) -> float:
+    flagged = len(sample.evidence.flagged)
+    return 1.0 if not flagged else 6.0 if flagged <= 5 else 3.0 if flagged <= 7 else 1.5
 
 
 def _checks(

@@ -16,12 +16,16 @@ from media.records import Crop, Cue, Evidence, RegionScore, Signals
 from media.regions import region_masks
 from simulation.dialogue import Truth
 from simulation.presets import TRAIN
-from simulation.records import FaceRecord
+from simulation.records import FaceRecord, Family
 from simulation.source import PairMaker
 from training.common import held_out_for_dialogue
 from training.lm_data import Sample
 
 CACHE = "signals.npz"
+LOCAL_SHARES: tuple[tuple[Family, float], ...] = (
+    ("self_blend", 0.15), ("swap", 0.15), ("resynthesis", 0.10), ("local_edit", 0.35), ("region_blend", 0.25),
+)  # fmt: skip
+"""Families of the pictures that are talked about: more local ones than the detector learns from, to have places."""
 _IDENTITY = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 
 
@@ -109,7 +113,7 @@ def load_samples(args: argparse.Namespace) -> tuple[list[Sample], list[Sample], 
     names = args.out / "signals-photos.json"
     if not names.is_file() or not all(f.is_file() for f in files.values()):
         predictor = ForgeryPredictor.tiny(args.seed) if args.smoke else ForgeryPredictor.load(args.kfd, args.device)
-        preset = replace(TRAIN, margin=(predictor.margin, predictor.margin), jitter=0.01)
+        preset = replace(TRAIN, shares=LOCAL_SHARES, margin=(predictor.margin, predictor.margin), jitter=0.01)
         used: list[str] = []
         for seed, (split, path) in enumerate(files.items()):
             records = photos(args, split, predictor)
