@@ -2,6 +2,7 @@
 
 python -m evaluation embedded --data DIR --out results/ [--only detector,language] [--limit N] [--weights FOLDER]
 python -m evaluation retrieval --data DIR --out results/ [--clicks FOLDER] [--million]
+python -m evaluation video|robustness --data DIR --out results/ [--limit N]
 python -m evaluation from-items results/
 """
 
@@ -21,9 +22,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=(__doc__ or "").split("\n")[0])
     commands = parser.add_subparsers(dest="protocol", required=True, metavar="PROTOCOL")
-    embedded = commands.add_parser("embedded", help="measure the weights of the embedded profile")
-    _common(embedded, PROTOCOLS["embedded"])
-    embedded.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
+    for name, text in (
+        ("embedded", "measure the weights of the embedded profile"),
+        ("video", "measure the detectors on videos"),
+        ("robustness", "measure the frame detector under perturbations"),
+    ):
+        one = commands.add_parser(name, help=text)
+        _common(one, PROTOCOLS[name])
+        one.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
     retrieval = commands.add_parser("retrieval", help="measure annotations, search and click prediction")
     _common(retrieval, PROTOCOLS["retrieval"])
     retrieval.add_argument("--clicks", type=Path, metavar="FOLDER", help="a click model (clicks/ of --weights)")
@@ -54,7 +60,7 @@ def _context(args: argparse.Namespace) -> "Context":
         )  # fmt: skip
     from evaluation.context import Context
 
-    context = Context(args.data, args.out, args.protocol, args.weights, args.limit, quiet=args.quiet)
+    context = Context(args.data, args.out, weights=args.weights, limit=args.limit, quiet=args.quiet)
     if args.looks is not None:
         context.looks = args.looks
     return context

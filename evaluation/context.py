@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
-WEIGHT_ROOMS = ("kfd", "prompt_learner", "language_model")
 
 
 def _calibration(meta: Path) -> str:

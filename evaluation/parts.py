@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 PART_NAMES = ("weights", "detector", "calibration", "deepfakes", "regions", "language", "speed")
 RETRIEVAL_PARTS = ("annotations", "index", "index_speed", "text_search", "clicks")
-PROTOCOLS = {"embedded": PART_NAMES, "retrieval": RETRIEVAL_PARTS}
+PROTOCOLS = {
+    "embedded": PART_NAMES,
+    "retrieval": RETRIEVAL_PARTS,
+    "video": ("video",),
+    "robustness": ("robustness",),
+}
 """The parts of each protocol, in the order in which they are measured and listed."""
 _MODULES = {
     "weights": "evaluation.weights_eval",
@@ -29,6 +34,8 @@ _MODULES = {
     "index_speed": "evaluation.retrieval_speed",
     "text_search": "evaluation.retrieval_text",
     "clicks": "evaluation.retrieval_clicks",
+    "video": "evaluation.video_eval",
+    "robustness": "evaluation.robustness_eval",
 }
 logger = logging.getLogger(__name__)
 
@@ -96,13 +103,16 @@ def compute(items: dict[str, list[Item]]) -> tuple[dict[str, Figures], list[Bar]
 
 
 def from_items(out: Path) -> list[Bar]:
-    """Write OUT/figures.json, OUT/bars.md and the calibration picture from OUT/items alone."""
+    """Write OUT/figures.json, OUT/bars.md, and the pictures and tables of parts that have some, from OUT/items."""
     figures, bars = compute(load_items(out))
     write_figures(out, figures, bars)
     if figures.get("calibration"):
         from evaluation.calibration_eval import PICTURE, draw
 
         draw(figures["calibration"], out / PICTURE)
+    for part in ("video", "robustness"):
+        if figures.get(part):
+            importlib.import_module(_MODULES[part]).draw(figures[part], out)
     return bars
 
 

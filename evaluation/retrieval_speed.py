@@ -31,7 +31,7 @@ def run(context: RetrievalContext) -> None:
 
     log = context.text_log(PART, at=str(time.time()))
     rng = np.random.default_rng(SEED)
-    count, added = (100 * context.limit, 20 * context.limit) if context.limit else (VECTORS, ADDED)
+    count, added = (200 * context.limit, 200 * context.limit) if context.limit else (VECTORS, ADDED)
     vectors = perturbed(context.sentences, count + added, rng)
     index = AnnotationIndex(context.text_side.key, "flat")
     first = context.read[0][0]
