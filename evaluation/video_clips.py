@@ -4,7 +4,6 @@ A run is a stretch of consecutive frames; a person seen in all of them gives one
 are counted. Found once, then read from a cache.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from media.crops import crop_square, to_crop
-from media.errors import UnreadableMedia
 from media.records import Face, Frame
 from media.sampling import Sampling, window_positions
 from media.tracks import Sighting, TrackLinker, look_of
 from media.video import Shown, VideoReader
-from simulation.faces_data import read_cache, write_cache
+from simulation.faces_data import clip_paths, read_cache, write_cache
 from simulation.records import FaceRecord
 from simulation.video_clips import clip_square
 from simulation.video_records import Clip
@@ -92,28 +90,24 @@ def load_real_clips(
     """
     if cache.is_file():
         return to_clips(read_cache(cache))
-    manifest = data / "videos_real" / "manifest.csv"
-    if not manifest.is_file():
-        raise UnreadableMedia("The data folder has no videos_real/manifest.csv; real clips come from there.", str(data))
-    with manifest.open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == split]
+    paths = clip_paths(data, split)
     sampling = Sampling("clips", windows=runs, window_frames=length)
     if find is None:
         from media.faces import FaceFinder
 
         with FaceFinder() as finder:
-            clips = list(_clips_of(data, rows, sampling, finder.find))
+            clips = list(_clips_of(paths, sampling, finder.find))
     else:
-        clips = list(_clips_of(data, rows, sampling, find))
+        clips = list(_clips_of(paths, sampling, find))
     write_cache(cache, [record for clip in clips for record in to_records(clip)])
     return clips
 
 
-def _clips_of(data: Path, rows: Iterable[dict[str, str]], sampling: Sampling, find: Find) -> Iterator[Clip]:
-    for row in rows:
-        for number, run in enumerate(video_runs(data / "videos_real" / row["file"], sampling, find)):
+def _clips_of(paths: Iterable[tuple[Path, str]], sampling: Sampling, find: Find) -> Iterator[Clip]:
+    for path, person in paths:
+        for number, run in enumerate(video_runs(path, sampling, find)):
             if run.people:
-                yield cut_clip(run.frames, run.people[0], f"{row['file']}#{number}", row.get("person", ""))
+                yield cut_clip(run.frames, run.people[0], f"{path.name}#{number}", person)
 
 
 def to_records(clip: Clip) -> list[FaceRecord]:

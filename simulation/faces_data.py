@@ -52,6 +52,20 @@ def read_pixels(path: Path) -> NDArray[Any]:
     return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
 
 
+def clip_paths(data_dir: Path, split: str) -> list[tuple[Path, str]]:
+    """(file, person) of the real clips in DATA/videos_real; split "train" or "val" of manifest.csv, person-disjoint.
+
+    Raises:
+        UnreadableMedia: there is no manifest of real clips.
+    """
+    folder = Path(data_dir) / "videos_real"
+    if not (folder / "manifest.csv").is_file():
+        raise UnreadableMedia("The data folder has no videos_real/manifest.csv.", str(data_dir))
+    with (folder / "manifest.csv").open(newline="") as handle:
+        rows = [row for row in csv.DictReader(handle) if row["split"] == split]
+    return [(folder / row["file"], row.get("person", "")) for row in rows]
+
+
 def load_clip_faces(
     data_dir: Path,
     split: str,
@@ -71,9 +85,7 @@ def load_clip_faces(
     """
     if Path(cache).is_file():
         return read_cache(cache)
-    with (Path(data_dir) / "videos_real" / "manifest.csv").open(newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if row["split"] == split]
-    paths = [(Path(data_dir) / "videos_real" / row["file"], row.get("person", "")) for row in rows]
+    paths = clip_paths(data_dir, split)
     frames_of = frames_of or _frames_of
     if find is not None:
         records = _clip_records(paths, every, frames_of, find)
