@@ -28,8 +28,8 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
     ),
     "dt_turn_units": (
         f"convert ({_NUM}) (miles|pounds|feet|kelvin|gallons|hectares|ounces|knots|cups|horsepower|psi|calories)",
-        f"turn ({_NUM}) (inches|yards|minutes|stone|pints|fahrenheit|light years|megabytes) into (centimetres|metres|hours|kilos|litres|celsius|kilometres|gigabytes)",
-        f"({_NUM}) (km|kg|ml|mph|sqm|lbs|oz|cm) (in|to) (miles|pounds|cups|kmh|square feet|kilos|grams|inches)(?|)",
+        f"turn ({_NUM}) (inches into centimetres|yards into metres|minutes into hours|stone into kilos|pints into litres|fahrenheit into celsius|megabytes into gigabytes)",
+        f"({_NUM}) (km (in|to) miles|kg in lbs|ml to cups|mph in kmh|sqm to square feet|lbs to kg|oz in grams|cm to inches|gb to mb)(?|)",
         "write (14|49|88|202|1984|2025) (in roman numerals|in binary|in hexadecimal|as a fraction|in words|in scientific notation)",
     ),
     "dt_mail": (
@@ -46,8 +46,8 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
     ),
     "dt_essay": (
         f"(write|draft|outline|help me write|do) (an essay|a 500 word essay|a term paper|a five paragraph essay|a book report|a speech|an article|a blog post) (on|about) ({_TOPIC})",
-        f"(I need|give me|find) (an introduction|a conclusion|three arguments|a thesis statement|a catchy title|an outline) for (my|an) (essay|paper|presentation) about ({_TOPIC})",
-        f"(pros and cons|advantages and disadvantages|arguments for and against) of ({_TOPIC})(?|)",
+        f"(I need|give me|find) (an introduction|a conclusion|three arguments|a thesis statement|a catchy title|an outline) for my (essay|paper|presentation) about ({_TOPIC})",
+        f"(pros and cons of|advantages and disadvantages of|arguments for and against) ({_TOPIC})(?|)",
         f"my (essay|presentation|homework|report) about ({_TOPIC}) is due (tomorrow|on monday|in two hours) and I have (nothing|only a title|no idea how to begin), please (help|write it)",
     ),
     "dt_story": (
@@ -82,7 +82,7 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
         f"(teach me|help me learn|give me five words of|practise) ({_LANG})( with me| for my holiday| in a week|)",
     ),
     "dt_spell": (
-        "(how do you spell|how is|spell) (necessary|rhythm|accommodate|conscience|onomatopoeia|restaurant|mississippi|entrepreneur)( spelled| correctly|)(?|)",
+        "(how do you spell|how to spell|spell|what's the right spelling of) (necessary|rhythm|accommodate|conscience|onomatopoeia|restaurant|mississippi|entrepreneur)(?|)",
         "(is it|do you write|which is correct) (affect or effect|their or there|who or whom|its or it's|lay or lie|fewer or less|then or than|licence or license)?",
         "(plural|past tense|opposite|synonym|comparative|definition|pronunciation|gerund) of (mouse|to swim|happy|ox|to bring|octopus|generous|to lie down|cactus)(?|)",
         "(where does the comma go|is there a comma|do I need a capital letter) (before which|after however|in dear sir|in a list of three things|in the word internet)?",
@@ -99,7 +99,7 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
         "(I get|what means|how do I solve) (a segmentation fault|null pointer exception|error 404|index out of range|blue screen 0x0000007b|permission denied publickey|module not found error|stack overflow)(?|)",
         "(git|docker|npm|pip|kubernetes|maven|webpack|nginx) (won't start|says permission denied|hangs forever|merge conflict, what now|keeps failing on my server|can't find the package)",
         "(select|show|count|delete) all (customers|orders|rows|duplicates) (older than a year|without an address|grouped by country), (how do I write that in sql|sql query please)(?|)",
-        "(regex|regular expression|cron expression|bash command|sql statement|css rule) (for|to) (a phone number|every sunday at noon|delete empty lines|centre a div|find big files|a postcode)",
+        "((regex|regular expression) for (a phone number|a postcode|dates)|cron expression for every sunday|bash command to (find big files|delete empty lines)|css to centre a div)",
         "undo (my last commit|git reset|the merge|a force push)(, please| without losing files|)",
     ),
     "dt_office_apps": (
@@ -136,7 +136,7 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
     "dt_two_words": (
         "(sing|say|play|cook|draw|invent|order|buy|write|paint|whisper|bake|record|dance) something( for me| nice| funny| new|)",
         "(surprise|entertain|amuse|feed|distract|inspire|wake|teach|hug|insult|congratulate) me",
-        "(tell jokes|write code|make coffee|count sheep|buy milk|walk the dog|roll dice|flip coin|order pizza|check email|play chess|do homework|book flight|sell shares|tune piano|wash dishes|iron shirts)",
+        "(tell jokes|write code|make coffee|count sheep|buy milk|water plants|roll dice|flip coin|order pizza|check email|play chess|do homework|book flight|sell shares|tune piano|wash dishes|iron shirts)",
         "(let's|come on, let's|why don't we) (dance|play|talk about books|chat about football|sing|go shopping|bake a cake|play cards|gossip|order sushi)",
         "(whistle|dance|bark|rap|beatbox|meow|hum|yodel|clap)( for me| like a cowboy| please| a tune|)",
     ),
@@ -144,7 +144,7 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
         "(turn|switch) (on|off) the (lights|heating|tv|fan|kettle|radio|alarm system|coffee machine|garden sprinkler)( in the kitchen| downstairs| please|)",
         "(set|turn) the (thermostat|heating|air conditioning|oven) to (18|20|21|180|22.5) degrees",
         "(lock|unlock|open|close) the (front door|garage|blinds|gate|windows|car)( please| now| at ten|)",
-        "(dim the lights|start the robot vacuum|start the dishwasher|is the stove still on|who left the garage open|vacuum the living room)(?|)",
+        "(dim the lights|start the robot vacuum|start the dishwasher|is the stove still on?|who left the garage open?|vacuum the living room)",
     ),
     "dt_joke": (
         "(tell|give|send) (me |us |)(a joke|a pun|a dad joke|something funny|a knock-knock joke|a one-liner|a riddle|a tongue twister|a fun fact)( about cows| about lawyers| for kids| please|)",
@@ -156,7 +156,7 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
         "(let's|can we|I want to) play (chess|tic tac toe|hangman|twenty questions|rock paper scissors|truth or dare|I spy|battleship|trivia|poker)",
         "(what are the rules of|how do you play|how many cards in) (uno|poker|backgammon|bridge|monopoly|mahjong|solitaire|canasta|catan)(?|)",
         "(roll a die|flip a coin|heads or tails|pick a card|pick a number from 1 to 10|draw lots|random number please|choose a colour|yes or no, decide for me)",
-        "how do I (beat the last boss in elden ring|find diamonds in minecraft|level up fast|catch a shiny pokemon|win at fortnite|unlock zelda's sword)?",
+        "how do I (beat the last boss in elden ring|find diamonds in minecraft|level up fast|catch a shiny pokemon|win at fortnite|get zelda's sword)?",
         "(knight to f3|e4, your move|rook or bishop|is this checkmate in two|castle queenside)(?|)",
     ),
     "dt_roleplay": (
@@ -199,18 +199,18 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
     "dt_book_tickets": (
         "(book|reserve|buy|get) (me |us |)(two seats|cinema tickets|a hair appointment|a tennis court|a rental car|a train ticket|a massage|a squash court|opera tickets|a cabin) (for|on) "
         f"({_DAY})",
-        f"(is there|do they have|any) (a free table|a room|tickets left|a free slot|a babysitter) (on|for) ({_DAY})( at ({_HOUR})|)(?|)",
+        f"(is there|do they have) (a free table|a room|a ticket left|a free slot|a babysitter) (on|for) ({_DAY})( at ({_HOUR})|)(?|)",
         f"(make|I need|change) an appointment (at|with) (the dentist|the hairdresser|my doctor|the town hall|the garage|the notary) (on|for) ({_DAY})",
         "(I can't make it to|I missed|cancel) my (reservation|doctor's appointment|flight|driving test|spa day|hotel booking)( what now|, please|)",
     ),
     "dt_fix_device": (
         "my (laptop|phone|tablet|printer|router|smart tv|hard drive|mouse|playstation|kindle|headphones) (won't turn on|keeps freezing|makes a clicking sound|got wet|is so slow|has no sound|won't charge|overheats)(, what can I do|, please help|)(?|)",
         "how (do|can) I (reset my router|free up storage|update windows|install a printer|recover deleted files|block a number|change my wifi password|connect bluetooth headphones|set up a vpn|take a backup)?",
-        "(the wifi is down|no signal at home|the internet is slow again|I forgot my pin|my account got hacked|I dropped my phone in the sink|caps lock is stuck)(, help|, what should I do|)(?|)",
+        "(the wifi is down|no signal at home|the internet is slow again|I forgot my sim pin|my account got hacked|I dropped my phone in the sink|caps lock is stuck)(, help|, what should I do|)(?|)",
         "(since the update|since yesterday|after the thunderstorm|for no reason) my (computer|phone|internet|keyboard|television) (restarts every hour|only shows a blue light|types the wrong letters|is dead)",
     ),
     "dt_fix_home": (
-        "(the|our) (roof|ceiling|door handle|washing machine|fridge|window|oven|heating|blind|doorbell) (leaks|is broken|hums all night|won't close|is stuck|stopped working)(, how do I repair it|, who can fix that|)(?|)",
+        "(the|our) (roof|ceiling|door handle|tumble dryer|fridge|window|oven|heating|blind|doorbell) (leaks|is broken|hums all night|won't close|is stuck|stopped working)(, how do I repair it|, who can fix that|)(?|)",
         "how do I (unclog|repair|replace|install|repaint|tighten|descale) (a sink|a light switch|the kettle|a shower head|a garden fence|a loose hinge|the toilet seat|a smoke alarm)?",
         "what do I need to (build a desk|tile a bathroom|mount a tv|fix a hole in the wall|lay a patio|make a rabbit hutch|put up a swing)?",
         "there's (a mouse|a wasp nest|mould|a funny smell|a puddle|a crack) (in the attic|behind the wardrobe|under the sink|in my cellar), (what should I do|help)(?|)",
@@ -219,13 +219,13 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
         "(what day|which weekday) (is|was|will be) (christmas eve|the 4th of july|my birthday on may 3|new year 2030|february 29 2024|september 1)?",
         "how many (days|weeks|hours|months|working days) (until|till|are left until|since) (christmas|summer holidays|easter|new year|my exam on june 12|halloween|the olympics)?",
         "(what time is it|what's the time|current time|local time) (in tokyo|in new york|in sydney|in california|now|over there in kenya|at the north pole)(?|)",
-        "(what's the date|today's date|which week of the year is it|is today a holiday|is 2028 a leap year|when do the clocks change|when is ramadan|how old am I if I was born in 1987)(?|)",
+        "(what's the date|today's date|which week of the year is it|is today a holiday|is 2028 a leap year|when do the clocks change|is it friday the 13th|how old am I if I was born in 1987)(?|)",
     ),
     "dt_ill": (
         "(my (knee|tooth|ear|stomach|back|wrist|shoulder|heel) (hurts|aches|itches|is swollen|has been hurting for days))(, what could it be|, should I see a doctor|, what helps|)(?|)",
         "(should I go to the doctor|do I need antibiotics|is it serious|can I go to work) (with a fever of 39|if I keep coughing|after a tick bite|with a stiff neck|with pink eye)?",
         "(diagnose me|give me medical advice|read my blood test|interpret my x-ray|prescribe me something)( please|: I'm dizzy and pale|)",
-        "(what's a normal|is 140 over 90 a high|what's a healthy) (blood pressure|resting pulse|blood sugar|cholesterol|body temperature|bmi) for (a woman of 50|a child|my age|a runner)?",
+        "(what's a normal|what's a healthy|tell me the ideal) (blood pressure|resting pulse|blood sugar|cholesterol|body temperature|bmi) for (a woman of 50|a child|my age|a runner)?",
     ),
     "dt_keep_fit": (
         "(I want|help me) to (get fit|run 10k|lose my belly|gain muscle|do the splits|touch my toes|swim a mile|stop smoking|drink less|eat less sugar)( by summer| in six weeks|)",
@@ -234,14 +234,14 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
         "how (often|long|hard) should (I|a beginner|my dad) (train|rest|stretch|jog|lift weights|plank|go swimming)?",
     ),
     "dt_pets": (
-        "my (cat|puppy|hamster|budgie|goldfish|tortoise|pony) (won't eat|sleeps all day|keeps sneezing|ran away|is scared of fireworks|ate a sock|had kittens|is overweight)( what do I do| help|)(?|)",
+        "my (cat|puppy|hamster|budgie|goldfish|tortoise|pony) (won't eat|sleeps all day|keeps sneezing|ran away|is scared of fireworks|ate a rubber band|had kittens|is overweight)( what do I do| help|)(?|)",
         "how (do I|can I) (stop my dog pulling|teach a parrot to speak|litter train a kitten|bathe a rabbit|introduce two cats|clip a dog's claws|clean a fish tank)?",
         "(which|what) (pet|dog|fish|reptile) (is good for kids|lives longest|needs the least care|can stay alone|fits into a studio flat)?",
         "(train|walk|feed|groom|brush) (my|the) (dog|cat|horse|ferret)( while I'm away| please|)",
     ),
     "dt_plants": (
         "(my (roses|tomato plants|hydrangeas|house plants) are|my (basil|orchid|lemon tree|lawn|box hedge) is) (yellow|full of lice|drying out|dropping leaves|not growing), (what can I do|is that too much water|why)?",
-        "when (is the time|do you|should I) (to |)(sow carrots|cut back lavender|plant garlic|dig up dahlias|mow the lawn|pick the pears|split the rhubarb)?",
+        "when (is the time to|do you|is it too late to) (sow spinach|cut back lavender|plant out leeks|dig up dahlias|mow the lawn|pick the pears|split the rhubarb)?",
         "(what grows|which vegetables grow|which flowers do well) (in the shade|on a north balcony|in sandy soil|in winter|next to beans|in a small pot)?",
         "(plan|design) (my|a) (garden|vegetable bed|balcony|herb spiral|rockery|flower border)( for bees| that needs little water|)",
     ),
@@ -255,25 +255,25 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
     "dt_law_money": (
         "(can I sue|what can I do against|do I have to pay) (my neighbour|a shop that won't refund me|a noisy bar|the parking fine|my ex-husband|a company that stole my idea)?",
         "(is it legal to|am I allowed to|can you go to jail if you) (ride a bike drunk|record a phone call|sleep in the car|keep found money|fly a drone over houses|download films|own a fox)?",
-        "(write|check|explain) (my contract|my last will|a rental agreement|a power of attorney|the terms of my loan|my payslip)( please| in simple words|)",
+        "(write|check|simplify) (my contract|my last will|a rental agreement|a power of attorney|the terms of my loan|my payslip)( please| in simple words|)",
         "(how should I invest|what should I do with|where do I put) (500 dollars|my savings|an inheritance|ten thousand euros|my bonus)?",
         "(do my taxes|pay the bill|check my balance|send 50 euros to my sister|split the bill by four|open a savings account|raise my credit limit)( please| now|)",
     ),
     "dt_work": (
-        "(should I|is it wise to|how do I) (quit my job|ask for a pay rise|report my manager|go freelance|take the offer in zurich|accept less money|work part-time)?",
+        "(should I|is it wise to|when do I) (hand in my notice|ask for a pay rise|report my manager|go freelance|take the offer in zurich|accept less money|work part-time)?",
         "(find|get|look for) me a job (as a chef|in marketing|near leeds|in a hospital|for the summer|from home)",
-        "(what does|how do I become) (a notary|an actuary|an astronaut|a midwife|a tax adviser|a sound engineer|a park ranger)( do all day|)?",
+        "(what are the duties of|how do I become|is it fun to be|how many years to become) (a notary|an actuary|an astronaut|a midwife|a tax adviser|a sound engineer|a park ranger)?",
         "(my new colleague|my manager|the intern) (keeps interrupting me|takes credit for my work|is always late|never replies), (what should I say|how do I react)?",
     ),
     "dt_love": (
-        f"(does|do you think) ({_NAME}) (love|like|fancy|miss) me(?|)",
+        f"(does ({_NAME}) (love|like|fancy|miss) me|is ({_NAME}) into me|do I love ({_NAME}) or ({_NAME}))(?|)",
         f"(how do I|should I) (tell ({_NAME}) I'm in love|get over my ex|text her first|end a relationship|meet someone new|invite him for dinner|save my marriage|write a dating profile)?",
-        "(he|she) (hasn't called|didn't text back|kissed me|wants to move in|cheated on me|forgot our anniversary)( since friday| after three dates|), what (does that mean|should I do)?",
+        "(he|she) (hasn't called since friday|didn't text back|kissed me after three dates|wants to move in|cheated on me|forgot our anniversary), what (does that mean|should I do)?",
         "(give me|write|I need) (a pick-up line|a romantic message|a love letter|a breakup text|a marriage proposal|a first date idea|dating advice)",
     ),
     "dt_family": (
-        f"my (sister|son|mother-in-law|teenage daughter|dad|cousin) (won't talk to me|wants a tattoo|lies all the time|is moving out|hates broccoli|is getting married to ({_NAME}))",
-        "(how do I|what do I) (explain death to a child|tell my parents I'm pregnant|stop my kids fighting|get my baby to nap|say to a grieving friend|teach a child to read)?",
+        f"my (sister|son|mother-in-law|teenage daughter|dad|cousin) (is cross with me|wants a tattoo|lies all the time|is moving out|hates broccoli|is getting married to ({_NAME}))",
+        "(how do I|how should a father|what's the best way to) (explain death to a child|tell the grandparents|stop kids fighting|get a baby to nap|comfort a grieving friend|teach a child to read)?",
         "(I had a fight with|I miss|I'm worried about|I'm proud of) (my brother|my best friend|my dad|my roommate|grandma|my daughter)",
         "(nobody understands me|I'm so bored|I had a terrible day|life is hard|I got dumped|I need someone to talk to|I feel like crying|today was great)",
     ),
@@ -286,7 +286,7 @@ DECLINE_TASKS: dict[str, tuple[str, ...]] = {
     "dt_horoscope": (
         "(horoscope|tarot reading|lucky numbers|love horoscope|moon calendar) for (aries|taurus|gemini|cancer|virgo|scorpio|capricorn|pisces|today|tomorrow)",
         "(will I|when will I) (be rich|find true love|pass the exam|get married|have kids|win the lottery|be happy|become famous)?",
-        "(I'm a|my wife is a) (leo|libra|sagittarius|aquarius|virgo) (born in the morning|with rising cancer), (what does this week bring|what should I watch out for)?",
+        "(I'm a|my wife is a) (leo|libra|sagittarius|capricorn|virgo) (born in the morning|with rising cancer), (what does this week bring|what should I watch out for)?",
         "(tell my fortune|predict my future|what do the stars say|what does mercury retrograde do|give me the lottery numbers|interpret my dream about teeth)(?|)",
     ),
     "dt_deep_talk": (
