@@ -172,9 +172,9 @@ class Desk:
     def index(self) -> dict[str, Any]:
         """Put the finished annotations into the search index."""
         finished = self.finished()
-        added, items = into_index(finished, self.options.index, self._text_side()) if finished else (0, 0)
-        if not added:
+        if not finished:
             raise BadRequest("There is no finished annotation to put into an index yet.")
+        added, items = into_index(finished, self.options.index, self._text_side())
         return {"added": added, "items": items, "index": str(self.options.index)}
 
     def agreement(self) -> dict[str, Any]:

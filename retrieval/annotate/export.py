@@ -110,7 +110,7 @@ def into_index(annotations: Sequence[Annotation], folder: Path, encoder: Encoder
     """Put the sentences into an index, in place of earlier ones of the same ids; one is made when there is none.
 
     Args:
-        annotations: each with an id of its own.
+        annotations: at least one, each with an id of its own.
         folder: of the index.
         encoder: of sentences; another than the index's is refused.
 
@@ -120,8 +120,6 @@ def into_index(annotations: Sequence[Annotation], folder: Path, encoder: Encoder
     from retrieval.build import build_index
     from retrieval.index import AnnotationIndex, Item
 
-    if not annotations:
-        raise BadRequest("There is no finished annotation to put into an index yet.")
     if not (folder / MANIFEST).is_file():
         index, _ = build_index(annotations, encoder, folder)
         return len(annotations), len(index)

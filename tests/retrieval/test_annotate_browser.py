@@ -229,7 +229,7 @@ def test_every_control_has_a_name(page) -> None:
     open_video(page)
     nameless = page.evaluate(
         """() => [...document.querySelectorAll('button, input, textarea, select, a')].filter(e => e.offsetParent)
-          .filter(e => !(e.innerText || e.ariaLabel || e.title || e.labels?.length)).map(e => e.outerHTML)"""
+          .filter(e => !(e.textContent.trim() || e.ariaLabel || e.title || e.labels?.length)).map(e => e.outerHTML)"""
     )
     assert nameless == []
     page.locator("#screen").focus()

@@ -24,9 +24,9 @@ from retrieval.annotate.desk import Desk, Options
 from retrieval.annotate.server import CHUNK, build_app
 from retrieval.annotations import read_jsonl
 from retrieval.exddv import read_exddv
+from simulation.video_preview import write_video
 from tests.retrieval.conftest import WordEncoder
 from tests.retrieval.test_annotate_parts import unpack
-from tests.retrieval.test_encoders_frames import write_video
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("FaceSwap/000_003.mp4", "FaceSwap/001_870.mp4", "original/000.mp4")
@@ -41,7 +41,8 @@ def moved(photo: NDArray[np.uint8], count: int = 20) -> list[NDArray[np.uint8]]:
 def write_folder(folder: Path, photo: NDArray[np.uint8]) -> Path:
     """Two forgeries, and the original of the first."""
     for name in NAMES:
-        write_video(folder / name, moved(photo))
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_video(folder / name, moved(photo), rate=10)
     return folder
 
 
