@@ -20,7 +20,7 @@ class Assistant:
     `load` checks that every part is there but reads the language model only when the first conversation starts.
     """
 
-    def __init__(self, profile: str, weights: Path | None = None, frames: int = 16, seed: int = 0) -> None:
+    def __init__(self, profile: str, weights: Path | None = None, frames: int = 32, seed: int = 0) -> None:
         self.profile = profile
         self.weights = weights
         self.frames = frames
@@ -30,13 +30,13 @@ class Assistant:
         self._lock = threading.Lock()
 
     @classmethod
-    def load(cls, profile: str = "embedded", weights: Path | None = None, frames: int = 16) -> Self:
+    def load(cls, profile: str = "embedded", weights: Path | None = None, frames: int = 32) -> Self:
         """An assistant with the weights of a profile.
 
         Args:
             profile: embedded, openclip, lvlm-dfd or tiny.
             weights: folder with kfd/, prompt_learner/ and language_model/; None = the profile's own.
-            frames: uniformly spaced frames that are examined of a video, 1 to 32.
+            frames: most frames of each person that are examined of a video, 1 to 32.
 
         Raises:
             MissingCheckpoint: a part is missing; the message says which and how to get it.

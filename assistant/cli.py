@@ -48,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
     )
-    common.add_argument("--frames", type=int, default=16, metavar="N", help="frames of a video, 1-32 (default: 16)")
+    common.add_argument("--frames", type=int, default=32, metavar="N", help="frames of each person in a video, 1-32")
     common.add_argument("-v", "--verbose", action="store_true", help="also show technical details of errors")
     parser = argparse.ArgumentParser(
         prog="python -m assistant",

@@ -38,7 +38,7 @@ class Examiner:
         predictor: ForgeryPredictor,
         profile: str,
         checkpoint: str,
-        frames: int = 16,
+        frames: int = 32,
         limits: Limits | None = None,
     ) -> None:
         if not 1 <= frames <= MAX_FRAMES:

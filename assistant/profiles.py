@@ -95,7 +95,7 @@ def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tu
     return ForgeryPredictor.load(folder), f"kfd-{sha256_of(folder / 'model.safetensors')[:12]}"
 
 
-def load_examiner(name: str, weights: Path | None = None, frames: int = 16) -> "Examiner":
+def load_examiner(name: str, weights: Path | None = None, frames: int = 32) -> "Examiner":
     """The detector alone, ready for files; needs no language model."""
     from assistant.examiner import Examiner
 

@@ -16,7 +16,6 @@ from media.errors import ReasonCode, UnreadableMedia
 from media.records import VERDICT_OF, Box, Crop, Face, FaceExamination, Frame
 from media.sampling import Sampling, survey_cells, survey_positions, track_positions
 from media.tracks import Sighting, TrackLinker, follow, look_of
-from media.tracks import link_tracks as link_tracks
 from media.video import VideoReader
 
 MAX_FACES = 16  # the largest faces of a picture; the rest are listed as too_many_faces

@@ -95,15 +95,17 @@ def track_positions(
     """
     first, end = span
     good = set(seen if fit is None else fit)
-    chosen: set[int] = set()
-    for middle in uniform_positions(end - first, n, first):
-        half = max((end - first) / n / 2, 0.5)
-        own = [p for p in seen if abs(p - middle) <= half and p not in chosen]
+    middles = uniform_positions(end - first, n, first)
+    width = (end - first) / max(len(middles), 1)
+    chosen = []
+    for part, middle in enumerate(middles):
+        low, high = first + part * width, first + (part + 1) * width
+        own = [p for p in seen if low <= p < high]
         if own:
-            chosen.add(min(own, key=lambda p: (p not in good, abs(p - middle), p)))
-        elif not any(abs(p - middle) <= half for p in survey):
-            chosen.add(middle)
-    return sorted(chosen)
+            chosen.append(min(own, key=lambda p: (p not in good, abs(p - middle), p)))
+        elif not any(low <= p < high for p in survey):
+            chosen.append(middle)
+    return chosen
 
 
 def window_positions(span: tuple[int, int], sampling: Sampling) -> list[tuple[int, ...]]:

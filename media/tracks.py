@@ -155,20 +155,6 @@ class TrackLinker:
         return [here[place] for place in range(len(seen))]
 
 
-def link_tracks(frames: Sequence[Sequence[Box]], max_gap: int = MAX_GAP) -> list[list[int]]:
-    """Track numbers of every box of every frame, by place and size alone.
-
-    Args:
-        frames: face boxes of each frame, in time order; a frame may be empty.
-        max_gap: frames a track may miss before it is closed.
-
-    Returns:
-        The track number of each box, in the shape of `frames`.
-    """
-    linker = TrackLinker(max_gap)
-    return [linker.add([Sighting(box) for box in boxes]) for boxes in frames]
-
-
 def follow(known: Mapping[int, Sighting], seen: Sequence[Sighting]) -> dict[int, Sighting]:
     """Which of some faces belong to known tracks: track -> face; tracks without one are left out.
 

@@ -18,7 +18,7 @@ from media.sampling import (
     window_positions,
 )
 from media.scenes import is_cut
-from media.tracks import Look, Sighting, TrackLinker, follow, link_cost, link_tracks, look_of, sighting_cost
+from media.tracks import MAX_GAP, Look, Sighting, TrackLinker, follow, link_cost, look_of, sighting_cost
 from media.video import VideoReader
 from tests.media.builders import counter_video
 
@@ -31,6 +31,12 @@ def box(x: float, y: float = 0.0, side: float = 100.0) -> Box:
 
 def at(x: float, look: Look | None = None) -> Sighting:
     return Sighting(box(x), look)
+
+
+def link_tracks(frames: list[list[Box]], max_gap: int = MAX_GAP) -> list[list[int]]:
+    """Track numbers of boxes by place and size alone."""
+    linker = TrackLinker(max_gap)
+    return [linker.add([Sighting(b) for b in boxes]) for boxes in frames]
 
 
 def test_two_people_who_move_keep_their_numbers() -> None:
