@@ -27,9 +27,9 @@ class KFDConfig:
     """
 
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
-    image_size: int = 160
+    image_size: int = 192
     map_size: int = 64
-    head_size: int = 40
+    head_size: int = 48
     text_dim: int = 384
     text_encoder: str = "minilm"
     context: int = 8
