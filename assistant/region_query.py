@@ -62,9 +62,9 @@ def measure(query: RegionQuery, face: FaceExamination) -> tuple[Measurement, Sig
         The measurement (score = mean of the forgery map inside, rest = mean over the rest of the face, the same pooling
         as the evidence's region scores), and signals for the masked forgery tokens.
     """
-    if face.signals is None:
+    forgery_map = face.evidence.map
+    if face.signals is None or forgery_map is None:
         raise OffFace(f"Face {face.face.id} could not be assessed ({face.evidence.reason}), so no spot of it can be.")
-    forgery_map = face.signals.forgery_map
     inside = spot_cells(query, face, forgery_map.shape[0])
     if not inside.any():
         raise OffFace("That spot is not on the face. Click on the face, or draw a box over a part of it.")

@@ -102,7 +102,7 @@ def examine_pairs(predictor: Any, group: Sequence[EvalPair]) -> Iterator[tuple[s
                 "logit_swapped": guided["swapped"][row], "logits_random": guided["random"][row],
             }  # fmt: skip
             if label == "fake":
-                values |= overlaps(signals.forgery_map, e.pair)
+                values |= overlaps(evidence.map, e.pair)
                 values |= {"regions": e.pair.regions, "flagged": evidence.flagged}
             yield f"{e.number:04d}/{label}", values
 
@@ -170,7 +170,7 @@ def _untouched(context: Context, names: list[str], log: Any) -> None:
 def figures(items: Sequence[Item]) -> Figures:
     """AUC, IoU and shares of each kind and family, over both halves; shares of the held half beside them.
 
-    The detector's weights saw neither half; only temperature and band were fitted on "fit".
+    The detector's weights saw neither half; only temperature, bands and the map's middle were fitted on "fit".
     """
     pairs = [i for i in items if i["kind"] != UNTOUCHED]
     photos = [i for i in items if i["kind"] == UNTOUCHED]
@@ -205,6 +205,7 @@ def _group(pairs: Sequence[Item], field: str, value: str) -> Figures:
         "auc": _auc(chosen, "logit"),
         "auc_measure_half": _auc([i for i in chosen if i["half"] == "measure"], "logit"),
         "iou": mean(metrics.iou_of(i["both"], i["either"]) for i in fakes),
+        "iou_measure_half": mean(metrics.iou_of(i["both"], i["either"]) for i in fakes if i["half"] == "measure"),
         "hull_iou": mean(metrics.iou_of(i["hull_both"], i["hull_either"]) for i in fakes),
         "called_manipulated": share(i["word"] in CALLED for i in fakes),
     }

@@ -19,8 +19,9 @@ class Calibration:
     Attributes:
         strong, some: scores from which a crop has strong or some support for manipulation.
         little: scores up to this have little support; between little and some it is inconclusive.
-        region: mean of the forgery map from which a region is named.
+        region: mean of the calibrated map from which a region is named.
         fitted_on: how many real and forged crops; (0, 0) = not fitted.
+        map_middle: value of the raw forgery map that becomes 0.5 in the calibrated one.
     """
 
     temperature: float = 1.0
@@ -30,10 +31,13 @@ class Calibration:
     little: float = 0.3
     region: float = 0.5
     fitted_on: tuple[int, int] = (0, 0)
+    map_middle: float = 0.5
 
     def __post_init__(self) -> None:
         if not self.temperature > 0:
             raise ValueError(f"temperature must be positive, got {self.temperature}")
+        if not 0 < self.map_middle < 1:
+            raise ValueError(f"map_middle must lie between 0 and 1, got {self.map_middle}")
         if not 0 <= self.little < self.some <= self.strong <= 1:
             raise ValueError(f"need 0 <= little < some <= strong <= 1: {self.little}, {self.some}, {self.strong}")
 
@@ -41,6 +45,11 @@ class Calibration:
         """Calibrated P(fake) of margins, any shape."""
         z = np.asarray(margins, dtype=np.float64) / self.temperature + self.bias
         return 0.5 * (1.0 + np.tanh(0.5 * z))
+
+    def map(self, forgery_map: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The forgery map, any shape, with its log odds shifted so that `map_middle` becomes 0.5."""
+        forged = forgery_map * np.float32(1.0 - self.map_middle)
+        return forged / (forged + (np.float32(1.0) - forgery_map) * np.float32(self.map_middle))
 
     def word(self, score: float) -> EvidenceWord:
         """The evidence word of a calibrated score."""

@@ -108,8 +108,9 @@ class ForgeryPredictor:
         raw = self.run(np.stack([c.pixels for c in crops]), batch_size)
         scores = self.calibration.score(raw.margins)
         faces = [to_crop(points, crop) for crop, points in zip(crops, landmarks, strict=True)]
-        rows = zip(crops, faces, raw.signals, scores, strict=True)
-        return [(self._evidence(c.pixels, face, s.forgery_map, float(p)), s) for c, face, s, p in rows]
+        maps = (self.calibration.map(s.forgery_map) for s in raw.signals)
+        rows = zip(crops, faces, maps, raw.signals, scores, strict=True)
+        return [(self._evidence(c.pixels, face, m, float(p)), s) for c, face, m, s, p in rows]
 
     def _evidence(
         self, pixels: NDArray[np.uint8], face: NDArray[np.float32], forgery_map: NDArray[np.float32], score: float

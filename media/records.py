@@ -120,7 +120,7 @@ class Signals:
 
     Attributes:
         consistency: (6, M, M) float32, 100*cos to the descriptions of real and fake: [L1 real, L1 fake, L2 real, ...]
-        forgery_map: (M, M) float32 in [0, 1], P(forged) by place in the crop.
+        forgery_map: (M, M) float32 in [0, 1], P(forged) by place in the crop, not calibrated.
         probabilities: (2,) float32, uncalibrated [real, fake].
         global_token: (D,) float32, the encoder's token for the whole crop.
     """
@@ -167,7 +167,7 @@ class Evidence:
 
     Attributes:
         score: calibrated P(fake); None exactly when not assessed.
-        map: (M, M) float32 in [0, 1] over the crop; None when not assessed.
+        map: (M, M) float32 in [0, 1] over the crop, calibrated; None when not assessed.
         regions: every registered face region, strongest first; empty when not assessed.
         flagged: ids of the regions that the map supports as manipulated (only filled when verdict is "fake").
         cues: measured properties, strongest first.

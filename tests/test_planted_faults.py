@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-import assistant.examiner
+import assistant.tracks
 import kfd.predictor
 import media.open
 from assistant.cache import KeyValueCache
@@ -89,7 +89,7 @@ def normalisation_missing(patch: pytest.MonkeyPatch) -> None:
 
 def another_crop_margin_in_use(patch: pytest.MonkeyPatch) -> None:
     wide = lambda pixels, landmarks, size, margin=1.7: crop_face(pixels, landmarks, size, 1.7)  # noqa: E731
-    patch.setattr(assistant.examiner, "crop_face", wide)
+    patch.setattr(assistant.tracks, "crop_face", wide)
 
 
 def stale_cache(patch: pytest.MonkeyPatch) -> None:

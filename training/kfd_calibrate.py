@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from evaluation.context import in_fitting_half
 from evaluation.detector_eval import as_crop, protocol_pairs
+from evaluation.metrics import iou_of, overlap
 from kfd.calibration import Calibration, fit_calibration, word_shares
 from kfd.checkpoint import load_detector
 from kfd.detector import KnowledgeGuidedDetector
@@ -31,6 +33,7 @@ FURTHER_SEEDS = (EVAL_SEED + 1, EVAL_SEED + 2, EVAL_SEED + 3, EVAL_SEED + 4)
 FALSE_ALARMS = 0.04
 CLIP_FALSE_ALARMS = 0.08
 """Frames of one clip say nearly the same, so few clips give few independent frames; a video's verdict pools frames."""
+MAP_MIDDLES = np.arange(0.2, 0.71, 0.05)
 REGION_THRESHOLDS = np.arange(0.25, 0.76, 0.05)
 
 
@@ -61,6 +64,7 @@ def calibrate_on_validation(detector: KnowledgeGuidedDetector, data: Path, clip_
         some=float(np.clip(base.score(some), base.little + 0.05, 0.95)),
         strong=float(np.clip(base.score(strong), base.score(some), 0.99)),
     )
+    calibration = dataclasses.replace(calibration, map_middle=_map_middle(predictor, pairs))
     calibration = dataclasses.replace(calibration, region=_region_threshold(predictor, pairs, calibration))
     shares = {name: word_shares(calibration, z, np.zeros(len(z), bool))["real"] for name, z in untouched.items()}
     shares["fakes"] = word_shares(calibration, fake, np.ones(len(fake), bool))["fake"]
@@ -90,6 +94,18 @@ def _margins(predictor: ForgeryPredictor, records: list[FaceRecord]) -> NDArray[
         return np.zeros(0)
     crops = [crop_face(r.pixels, r.landmarks, predictor.image_size, predictor.margin).pixels for r in records]
     return predictor.run(np.stack(crops)).margins
+
+
+def _map_middle(predictor: ForgeryPredictor, pairs: list[Pair]) -> float:
+    """The value of the raw map at which it overlaps best (mean IoU) with what was really changed."""
+    found = predictor.run(np.stack([p.fake for p in pairs])).signals
+    size = predictor.image_size
+    maps = [cv2.resize(s.forgery_map, (size, size), interpolation=cv2.INTER_LINEAR) for s in found]
+    mean_iou = {
+        middle: np.mean([iou_of(*overlap(m >= middle, p.mask >= 0.5)) for m, p in zip(maps, pairs, strict=True)])
+        for middle in MAP_MIDDLES
+    }
+    return round(float(max(mean_iou, key=lambda middle: mean_iou[middle])), 3)
 
 
 def _region_threshold(predictor: ForgeryPredictor, pairs: list[Pair], calibration: Calibration) -> float:

@@ -28,7 +28,7 @@ def hot_at(region: str, face: FaceExamination) -> FaceExamination:
     assert face.signals is not None
     cells = face.signals.forgery_map.shape[0]
     hot = np.where(region_cells((region,), face, cells), 0.9, 0.1).astype(np.float32)
-    return replace(face, signals=replace(face.signals, forgery_map=hot))
+    return replace(face, evidence=replace(face.evidence, map=hot), signals=replace(face.signals, forgery_map=hot))
 
 
 @pytest.mark.parametrize("kind", ["point", "box", "mask", "region_ids"])
@@ -81,7 +81,8 @@ def test_a_region_smaller_than_a_cell_still_counts(face: FaceExamination) -> Non
         consistency=face.signals.consistency[:, ::8, ::8].copy(),
     )
     assert coarse.forgery_map.shape == (4, 4)
-    _, signals = measure(RegionQuery(region_ids=(missed,)), replace(face, signals=coarse))
+    blurred = replace(face, evidence=replace(face.evidence, map=coarse.forgery_map), signals=coarse)
+    _, signals = measure(RegionQuery(region_ids=(missed,)), blurred)
     assert np.count_nonzero(signals.forgery_map) == 1
 
 

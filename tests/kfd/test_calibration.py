@@ -73,3 +73,17 @@ def test_one_class_or_no_data_is_refused(margins: list[float], fake: list[int]) 
 def test_thresholds_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="little < some <= strong"):
         Calibration(some=0.2, little=0.3)
+
+
+def test_the_map_keeps_its_order_and_ends_and_its_middle_becomes_a_half():
+    raw = np.linspace(0, 1, 101, dtype=np.float32)
+    shifted = Calibration(map_middle=0.4).map(raw)
+    assert shifted[0] == 0
+    assert shifted[-1] == 1
+    assert shifted[40] == pytest.approx(0.5, abs=1e-6)
+    assert np.all(np.diff(shifted) > 0)
+    odds = np.log(shifted[1:-1] / (1 - shifted[1:-1])) - np.log(raw[1:-1] / (1 - raw[1:-1]))
+    assert odds == pytest.approx(np.full(99, np.log(0.6 / 0.4)), abs=1e-3)
+    assert np.array_equal(Calibration().map(raw), raw)
+    with pytest.raises(ValueError, match="map_middle"):
+        Calibration(map_middle=0.0)
