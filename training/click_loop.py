@@ -167,7 +167,7 @@ class ClickRun:
             self.optimiser.step()
             self.average.update(self.model)
         self.steps += 1
-        return {k: round(float(v), 5) for k, v in ({"loss": loss.detach(), "grad": norm} | terms).items()}
+        return {k: round(float(v.detach()), 5) for k, v in ({"loss": loss, "grad": norm} | terms).items()}
 
     def _loss(self, output: Clicked, batch: ClickBatch) -> dict[str, Tensor]:
         spread = self.sources.spread if self.sources.simulated else (0.0, 0.0)  # a real click has its scatter in it
@@ -224,11 +224,11 @@ def _model(args: argparse.Namespace, recipe: ClickRecipe) -> ClickModel:
             frozen = FrozenDetector.of(ForgeryPredictor.load(args.kfd, args.device))
             model = DetectorClicks.fitting(frozen, width=sizes.width, blocks=sizes.blocks)
             return model.to(args.device)
-        model = build_clicks(recipe.model)
         if args.init is None:
             raise BadRequest(f"{args.config} starts from ImageNet weights of {recipe.model.name}: give them by --init.")
+        state, model = _state(args.init), build_clicks(recipe.model)
         assert isinstance(model, TimmClicks)
-        model.start_from(_state(args.init))
+        model.start_from(state)
     return model.to(args.device)
 
 

@@ -57,30 +57,32 @@ def sources() -> ClickSources:
 
 def start(folder: Path, sources: ClickSources, patch: pytest.MonkeyPatch, *more: str) -> ClickRun:
     patch.setattr(click_loop, "smoke_click_sources", lambda seed: sources)
-    run = ClickRun.start(parse(["--smoke", "--out", str(folder), "--workers", "0", "--lr", "5e-3", *more]))
-    run.args.batch = 16
+    run = ClickRun.start(
+        parse(["--smoke", "--out", str(folder), "--workers", "0", "--threads", "1", "--lr", "5e-3", *more])
+    )
+    run.args.batch = 8
     return run
 
 
 def test_a_run_learns_saves_and_goes_on(tmp_path: Path, sources: ClickSources, monkeypatch: pytest.MonkeyPatch) -> None:
     run = start(tmp_path, sources, monkeypatch)
-    for batch, _ in zip(run.sources.batches(16, [0], 0), range(120), strict=False):
+    for batch, _ in zip(run.sources.batches(8, [0], 0), range(60), strict=False):
         run.step(batch)
     figures = run.validate()
     assert figures["mae"] < 0.6 * figures["mae_own_median"]
     run.seconds = 60 * run.args.max_minutes + 1
     run.save()
     again = start(tmp_path, sources, monkeypatch)
-    assert again.steps == 120
-    assert again.average.updates == 120
+    assert again.steps == 60
+    assert again.average.updates == 60
     assert again.progress == 1
     assert again.validate() == pytest.approx(figures)
     again.train()  # the time is used up: nothing happens
-    assert again.steps == 120
+    assert again.steps == 60
     folder = again.finish()
     frozen = again.model._frozen
     model, meta = load_clicks(folder, frozen)
-    assert meta["steps"] == 120
+    assert meta["steps"] == 60
     assert meta["validation"]["mae"] == pytest.approx(figures["mae"])
     assert isinstance(model, DetectorClicks)
     held = sources.validation
@@ -114,7 +116,7 @@ def test_sheet(tmp_path: Path, sources: ClickSources) -> None:
     import cv2
 
     sheet(sources.validation, sources.validation.points, tmp_path / "s.png", columns=5)
-    assert cv2.imread(str(tmp_path / "s.png")).shape == (5 * 64, 5 * 64, 3)
+    assert cv2.imread(str(tmp_path / "s.png")).shape == (4 * 64, 5 * 64, 3)  # four rows at most
 
 
 def test_wrong_options_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +127,7 @@ def test_wrong_options_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_the_papers_network_needs_its_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--data", str(tmp_path), "--out", str(tmp_path / "r"), "--config", "resnet50"]
+    options = ["--data", str(tmp_path), "--out", str(tmp_path / "r"), "--config", "resnet50", "--threads", "1"]
     assert main(options) == 2
     assert "--init" in capsys.readouterr().err
     assert main([*options, "--init", str(tmp_path / "no.safetensors")]) == 2
