@@ -1,5 +1,6 @@
 """What every training script shares: the run folder, its log, resuming, averages of weights, and provenance."""
 
+import argparse
 import hashlib
 import json
 import shlex
@@ -113,6 +114,17 @@ def command_line(data: Path | None, out: Path | None = None) -> str:
     """This process's command with the data folder written as DIR and the run folder as RUN."""
     named = {str(p): name for p, name in ((data, "DIR"), (out, "RUN")) if p is not None}
     return shlex.join(["python", *(named.get(word, word) for word in sys.argv)])
+
+
+def provenance(args: argparse.Namespace, steps: int, seconds: float) -> dict[str, Any]:
+    """What meta.json says of every run: command, seed, commit, steps and minutes of training."""
+    return {
+        "command": command_line(args.data, args.out),
+        "seed": args.seed,
+        "git_commit": git_commit(),
+        "steps": steps,
+        "minutes": round(seconds / 60, 1),
+    }
 
 
 def held_out_for_dialogue(name: str) -> bool:

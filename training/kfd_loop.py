@@ -20,7 +20,7 @@ from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.encoders.efficientnet import EfficientNetLite
 from kfd.losses import LossConfig, detector_loss, resize_mask
-from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
+from training.common import RunLog, WeightAverage, load_state, provenance, save_state
 from training.kfd_data import PairBatch, stream
 from training.kfd_sources import Sources, load_sources, smoke_sources
 from training.processes import Processes
@@ -215,11 +215,7 @@ class KfdRun:
         detector = self.averaged()
         meta = {
             "stage": "kfd",
-            "command": command_line(self.args.data, self.args.out),
-            "seed": self.args.seed,
-            "git_commit": git_commit(),
-            "steps": self.steps,
-            "minutes": round(self.seconds / 60, 1),
+            **provenance(self.args, self.steps, self.seconds),
             "data": self.sources.description,
             "licence": "research use: trained on photos under non-commercial and unstated licences",
             "intended_use": "support for a human examiner; not a proof; faces in photos and video frames",

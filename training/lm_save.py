@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from assistant.question_reader import READER_FILE
 from assistant.tokenizers import SENTENCEPIECE_FILE
 from prompt_learner.checkpoint import save_prompt_model
-from training.common import command_line, git_commit
+from training.common import provenance
 
 if TYPE_CHECKING:
     from training.lm_sources import TuneSources
@@ -32,11 +32,7 @@ def write_checkpoint(
     folder = args.out / "checkpoint"
     meta = {
         "stage": args.stage,
-        "command": command_line(args.data, args.out),
-        "seed": args.seed,
-        "git_commit": git_commit(),
-        "steps": steps,
-        "minutes": round(seconds / 60, 1),
+        **provenance(args, steps, seconds),
         "data": sources.description,
         "targets": args.targets,
         "prompt_style": vars(sources.lm.prompts.style) | {"task": sources.maker.task},

@@ -18,13 +18,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from training.options import add_run_options
+
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The command's options."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_run_options(p, minutes=40, validate_every=6, threads=2)
     p.add_argument("--stage", choices=("text", "tune"), required=True)
     p.add_argument("--data", type=Path, help="folder with dialogue/ and faces/ (not needed with --smoke)")
-    p.add_argument("--out", type=Path, required=True, help="run folder: state, log, signals, checkpoint")
     p.add_argument("--init", type=Path, help="checkpoint folder of an earlier run to start from")
     p.add_argument("--kfd", type=Path, help="detector folder (stage tune)")
     p.add_argument("--lm", help="another causal language model, folder or name; tuned by LoRA")
@@ -33,15 +35,9 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--samples", type=int, default=4000, help="examined pictures (stage tune)")
     p.add_argument("--targets", choices=("detector", "truth"), default="detector", help="who decides in the answers")
     p.add_argument("--withhold", type=float, default=0.3, help="share of dialogues without the result sentence")
-    p.add_argument("--max-minutes", type=float, default=40, help="training time over all starts")
     p.add_argument("--batch-tokens", type=int, default=2560, help="positions a step, padding included")
     p.add_argument("--lr", type=float, help="peak learning rate (text 1.5e-3, tune 5e-4, LoRA 1e-4)")
     p.add_argument("--weight-decay", type=float, default=0.05)
-    p.add_argument("--validate-every", type=float, default=6, help="minutes between validations")
-    p.add_argument("--threads", type=int, default=2)
-    p.add_argument("--seed", type=int, default=42)
-    p.add_argument("--device", default="cpu")
-    p.add_argument("--smoke", action="store_true", help="tiny models; the picture that scikit-image ships")
     args = p.parse_args(argv)
     problems = []
     if not args.smoke and args.data is None:

@@ -16,28 +16,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from training.options import add_forging_options, add_run_options
+
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The command's options."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_run_options(p, minutes=75, validate_every=6, threads=2, workers=2)
+    add_forging_options(p)
     p.add_argument("--data", type=Path, help="folder with faces/ and videos_real/ (not needed with --smoke)")
-    p.add_argument("--out", type=Path, required=True, help="run folder: state, log, contact sheet, checkpoint")
     p.add_argument("--init", type=Path, help="a detector's folder to start from instead of random weights")
     p.add_argument("--config", default="embedded", help="detector size: embedded or tiny")
-    p.add_argument("--max-minutes", type=float, default=75, help="training time over all starts")
     p.add_argument("--batch-pairs", type=int, default=32, help="pairs (real + forgery) a step")
     p.add_argument("--lr", type=float, default=2e-3, help="peak learning rate")
     p.add_argument("--encoder-lr", type=float, default=0.5, help="the encoder's share of the learning rate")
-    p.add_argument("--image-size", type=int, help="side of the crops; default: the configuration's, or that of --init")
     p.add_argument("--weight-decay", type=float, default=0.02)
-    p.add_argument("--workers", type=int, default=2, help="forging processes")
-    p.add_argument("--threads", type=int, default=2, help="threads of the training process")
-    p.add_argument("--validate-every", type=float, default=6, help="minutes between validations")
-    p.add_argument("--curriculum", type=float, default=0.4, help="share of the time until the hardest setting")
-    p.add_argument("--fix-norms", type=float, default=0.15, help="share of the time until norm statistics are fixed")
-    p.add_argument("--seed", type=int, default=42)
-    p.add_argument("--device", default="cpu")
-    p.add_argument("--smoke", action="store_true", help="tiny model on the picture that scikit-image ships")
     return p.parse_args(argv)
 
 

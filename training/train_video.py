@@ -18,12 +18,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from training.options import add_forging_options, add_run_options
+
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The command's options; None means: as the experiment says."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_run_options(p, minutes=30, validate_every=6, threads=1, workers=1)
+    add_forging_options(p)
     p.add_argument("--data", type=Path, help="folder with videos_real/ and faces/ (not needed with --smoke)")
-    p.add_argument("--out", type=Path, required=True, help="run folder: state, log, tracked clips, checkpoint")
     p.add_argument("--experiment", default="shipped", help="row of the paper's tables, or shipped")
     p.add_argument("--size", choices=("base", "embedded"), default="embedded", help="size of the paper's rows")
     p.add_argument("--model", choices=("fakestormer", "cnn3d", "tiny"), default="fakestormer", help="kind of network")
@@ -31,25 +34,15 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--encoder", type=Path, help="a frame detector's folder: build on its encoder and take it over")
     p.add_argument("--mae", type=Path, help="local .safetensors of MAE's ViT-B (size base)")
     p.add_argument("--kfd", type=Path, help="frame detector to be combined with (default: --encoder, or the shipped)")
-    p.add_argument("--max-minutes", type=float, default=30, help="training time over all starts")
     p.add_argument("--batch-pairs", type=int, help="pairs (real + forged clip) a step")
     p.add_argument("--lr", type=float, help="peak learning rate")
     p.add_argument("--encoder-lr", type=float, default=0.3, help="a taken-over encoder's share of the learning rate")
     p.add_argument("--freeze", type=float, help="share of the time in which only what is new learns")
     p.add_argument("--sam", action=argparse.BooleanOptionalAction, help="two passes a step; default: the paper's rows")
-    p.add_argument("--image-size", type=int, help="side of the clips; default: the configuration's, or that of --init")
     p.add_argument("--depth", type=int, help="transformer blocks of a new network (they cost the most time)")
-    p.add_argument("--workers", type=int, default=1, help="forging processes")
-    p.add_argument("--threads", type=int, default=1, help="threads of the training process")
     p.add_argument("--runs", type=int, default=3, help="clips of 32 frames kept of a real video")
     p.add_argument("--clip-share", type=float, default=0.4, help="share of pairs from real clips where there are both")
-    p.add_argument("--validate-every", type=float, default=6, help="minutes between validations")
-    p.add_argument("--curriculum", type=float, default=0.4, help="share of the time until the hardest setting")
-    p.add_argument("--fix-norms", type=float, default=0.15, help="share of the time until norm statistics are fixed")
     p.add_argument("--clip-norm", type=float, default=5.0, help="largest norm of the gradient")
-    p.add_argument("--seed", type=int, default=42)
-    p.add_argument("--device", default="cpu")
-    p.add_argument("--smoke", action="store_true", help="tiny model on the picture that scikit-image ships")
     return p.parse_args(argv)
 
 

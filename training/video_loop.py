@@ -21,7 +21,7 @@ from fakestormer.losses import ClipTargetsBatch, video_loss
 from fakestormer.predictor import ClipPredictor
 from fakestormer.sam import SharpnessAware
 from kfd.predictor import ForgeryPredictor
-from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
+from training.common import RunLog, WeightAverage, load_state, provenance, save_state
 from training.processes import Processes
 from training.video_calibrate import calibrate_video
 from training.video_data import (
@@ -216,11 +216,7 @@ class VideoRun:
         model = self.averaged()
         meta = {
             "stage": "video",
-            "command": command_line(self.args.data, self.args.out),
-            "seed": self.args.seed,
-            "git_commit": git_commit(),
-            "steps": self.steps,
-            "minutes": round(self.seconds / 60, 1),
+            **provenance(self.args, self.steps, self.seconds),
             "experiment": self.experiment.as_dict() | {"model": model.config.to_dict()},
             "sam": uses_sam(self.args),
             "data": self.sources.description,

@@ -1,0 +1,28 @@
+"""Options that the training scripts share; nothing heavy is imported, so that --help is there at once."""
+
+import argparse
+from pathlib import Path
+
+
+def add_run_options(
+    parser: argparse.ArgumentParser, minutes: float, validate_every: float, threads: int, workers: int | None = None
+) -> None:
+    """The options that every training script has, with this script's defaults; workers None: it forges nothing."""
+    parser.add_argument("--out", type=Path, required=True, help="run folder: state, log, caches, checkpoint")
+    parser.add_argument("--max-minutes", type=float, default=minutes, help="time spent on steps over all starts")
+    parser.add_argument("--validate-every", type=float, default=validate_every, help="minutes between validations")
+    if workers is not None:
+        parser.add_argument("--workers", type=int, default=workers, help="forging processes")
+    parser.add_argument("--threads", type=int, default=threads, help="threads of the training process")
+    parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--smoke", action="store_true", help="tiny model on the picture that scikit-image ships")
+
+
+def add_forging_options(parser: argparse.ArgumentParser) -> None:
+    """The options of detectors that learn from simulated forgeries."""
+    parser.add_argument("--curriculum", type=float, default=0.4, help="share of the time until the hardest setting")
+    parser.add_argument(
+        "--fix-norms", type=float, default=0.15, help="share of the time until norm statistics are fixed"
+    )
+    parser.add_argument("--image-size", type=int, help="side of the crops; default: the configuration's, or --init's")
