@@ -100,7 +100,7 @@ class TuneRun:
 
     def train(self) -> None:
         """Alternate a batch about pictures and one of general dialogue until the time is used up."""
-        first = self.validate(2)
+        first = self.validate(2 if self.before else None)  # the very first one on all checks, to compare with the end
         self.before = self.before or first
         bar = tqdm(total=100, initial=int(100 * self.progress), desc=self.args.stage, unit="%", file=sys.stderr)
         last_save = last_validation = self.seconds
