@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PART = "index_speed"
 VECTORS, ADDED = 50_000, 10_000
 PART_SIZE = 100  # vectors given to one `add`
-ROUNDS, WARM_UP = 12, 50
+ENOUGH, ROUNDS, WARM_UP = 600, 200, 50  # searches while adding; rounds at most; searches before the first round
 SEED = 6
 
 
@@ -40,10 +40,14 @@ def run(context: RetrievalContext) -> None:
     for number in range(WARM_UP):
         index.search(queries[number % len(queries), None], K)
     guest = Item(context.read[0][1])
-    for turn in context.track(range(ROUNDS), ROUNDS, "searches"):
+    rounds, enough, seen = (3, 0, 0) if context.limit else (ROUNDS, ENOUGH, 0)
+    for turn in context.track(range(rounds), rounds, "searches"):
+        if enough and seen >= enough:
+            break
         busy = searches_while_adding(index, queries, vectors[count:], guest)
         index.remove([guest.annotation.id])
-        idle = [timed(index, queries[n % len(queries)]) for n in range(max(len(busy), 40))]
+        seen += len(busy)
+        idle = [timed(index, queries[n % len(queries)]) for n in range(max(len(busy), 5))]
         for state, seconds in (("adding", busy), ("idle", idle)):
             for number, value in enumerate(seconds):
                 log.add(f"{turn:02d}/{state}/{number:05d}", state=state, vectors=count, added=added, seconds=value)
