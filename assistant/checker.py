@@ -15,7 +15,7 @@ from assistant.claims import (
     verdict_claims,
 )
 from media.records import Evidence, Measurement
-from simulation.dialogue.names import spoken_ids, spoken_name
+from simulation.dialogue.names import spoken_ids, spoken_name, with_article
 
 TOLERANCE = 1.0
 """Percent points by which a said number may differ (rounding)."""
@@ -59,7 +59,7 @@ def check_answer(
     problems = [
         *_verdict_problems(text, evidence),
         *_place_problems(text, evidence, measurements, asked),
-        *_number_problems(text, evidence, measurements),
+        *_number_problems(text, evidence, measurements, asked),
         *(Problem("verdict", span, message) for message, span in forbidden_claims(text)),
     ]
     problems.sort(key=lambda p: p.span)
@@ -106,7 +106,7 @@ def _place_problems(
         elif not _place_holds(place, flagged, _matching(place.ids, measurements)):
             found.append(_region_problem(place.span, place.ids, "was measured otherwise than the answer says"))
     for order in orders:
-        if not _order_holds(order, measurements):
+        if not _order_holds(order, asked if len(asked) == 2 else measurements):
             span, expected = _meant(order, asked)
             found.append(Problem("region", span, "The places do not compare as the answer says.", expected))
     return found
@@ -159,8 +159,11 @@ def _meant(claim: OrderClaim, asked: Sequence[Measurement]) -> tuple[Span, str |
     return claim.span, None
 
 
-def _number_problems(text: str, evidence: Evidence, measurements: Sequence[Measurement]) -> list[Problem]:
+def _number_problems(
+    text: str, evidence: Evidence, measurements: Sequence[Measurement], asked: Sequence[Measurement]
+) -> list[Problem]:
     found = []
+    told: list[set[str]] = []  # places whose number was said rightly
     for claim in number_claims(text):
         if claim.role == "scale":
             continue
@@ -169,13 +172,28 @@ def _number_problems(text: str, evidence: Evidence, measurements: Sequence[Measu
             if not any(abs(claim.value - v) <= 0.05 * max(1.0, abs(v)) for v in known):
                 found.append(Problem("number", claim.span, f"The ratio {claim.value:g} was not measured."))
             continue
+        place, other = set(spoken_ids(claim.ids)), _other_place(asked, told)
+        if other and claim.role == "inside" and place in told:
+            found.append(Problem("region", claim.span, "One place is told twice, the other not at all.", other))
+            continue
         allowed = _allowed(claim, evidence, measurements)
         if not any(abs(claim.value - v) <= TOLERANCE for v in allowed):
             kind = "region" if claim.ids and not _matching(claim.ids, measurements) else "number"
             meant = {round(v) for v in allowed} if text[claim.span[0]].isdigit() else set()
             expected = f"{meant.pop()} %" if len(meant) == 1 else None
+            expected = other if kind == "region" else expected
             found.append(Problem(kind, claim.span, f"{claim.value:g} % does not stand in the evidence.", expected))
+        else:
+            told.append(place)
     return found
+
+
+def _other_place(asked: Sequence[Measurement], told: Sequence[set[str]]) -> str | None:
+    """The second of two places asked about, with its number, once the first was told: "40 % at the mouth"."""
+    left = [m for m in asked if _named(m) not in told]
+    if len(asked) != 2 or len(left) != 1:
+        return None
+    return f"{round(100 * left[0].score)} % at {with_article(tuple(sorted(_named(left[0]))))}"
 
 
 def _allowed(claim: NumberClaim, evidence: Evidence, measurements: Sequence[Measurement]) -> list[float]:

@@ -200,9 +200,29 @@ def test_a_wrong_name_in_a_comparison_has_one_right_one(text, wrong, meant):
     assert problem.expected == meant
 
 
+def test_two_places_are_compared_not_another_measured_one():
+    known = [*MEASURED, Measurement("region", 1, (EYE,), 0.12, 0.2)]
+    said = "The chin and the right eye are about the same:"
+    assert check_answer(said, FAKE, known).agrees
+    assert check_answer(said, FAKE, known, asked=[known[1], known[2]]).agrees
+    assert not check_answer(said, FAKE, known, asked=MEASURED).agrees
+
+
 def test_which_name_is_meant_is_not_guessed():
     said = "The right eye shows more than the chin:"
     for asked in ([], MEASURED[:1], [*MEASURED, Measurement("region", 1, (EYE,), 0.3, 0.2)], [MEASURED[0]] * 2):
         assert check_answer(said, FAKE, MEASURED, asked=asked).problems[0].expected is None
     same = check_answer("The nose and the chin are about the same:", FAKE, MEASURED, asked=MEASURED)
     assert same.problems[0].expected is None  # right names, wrong comparison
+
+
+def test_a_number_of_a_place_not_asked_about_becomes_that_of_the_other_one():
+    said = "The nose shows more than the chin: the map gives 72 % at the nose and 30 % at the right eye."
+    (problem,) = check_answer(said, FAKE, MEASURED, asked=MEASURED).problems
+    assert said[: problem.span[0]] + (problem.expected or "") == (
+        "The nose shows more than the chin: the map gives 72 % at the nose and 11 % at the chin"
+    )
+    assert check_answer(said, FAKE, MEASURED).problems[0].expected is None
+    twice = "The nose shows more than the chin: the map gives 72 % at the nose and 72 % at the nose."
+    (problem,) = check_answer(twice, FAKE, MEASURED, asked=MEASURED).problems
+    assert (problem.span[0], problem.expected) == (twice.rindex("72"), "11 % at the chin")
