@@ -1,7 +1,8 @@
 """Compares the words of an answer with what was measured; a contradiction is reported, never repaired here."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.claims import (
@@ -12,10 +13,12 @@ from assistant.claims import (
     forbidden_claims,
     number_claims,
     place_claims,
+    sentences,
     verdict_claims,
 )
 from media.records import Evidence, Measurement
 from simulation.dialogue.names import spoken_ids, spoken_name, with_article
+from simulation.dialogue.wording import CURE, REASON_PHRASE
 
 TOLERANCE = 1.0
 """Percent points by which a said number may differ (rounding)."""
@@ -31,7 +34,7 @@ class Problem:
     expected: what ought to stand at that place ("68 %", "left eye"), when only that can be meant.
     """
 
-    kind: Literal["verdict", "region", "number"]
+    kind: Literal["verdict", "region", "number", "reason"]
     span: Span
     message: str
     expected: str | None = None
@@ -60,8 +63,12 @@ def check_answer(
         *_verdict_problems(text, evidence),
         *_place_problems(text, evidence, measurements, asked),
         *_number_problems(text, evidence, measurements, asked),
+        *_reason_problems(text, evidence),
         *(Problem("verdict", span, message) for message, span in forbidden_claims(text)),
     ]
+    if evidence.score is None and evidence.reason is not None:
+        problems = [_unfounded(p, text, f"The picture could not be assessed: {REASON_PHRASE[evidence.reason]}.")
+                    for p in problems]  # fmt: skip
     problems.sort(key=lambda p: p.span)
     return Check(not problems, tuple(problems))
 
@@ -75,6 +82,29 @@ def _verdict_problems(text: str, evidence: Evidence) -> list[Problem]:
                 f'The answer says "{text[claim.span[0] : claim.span[1]].strip()}", the evidence says "{evidence.word}".'
             )
             found.append(Problem("verdict", claim.span, message))
+    return found
+
+
+def _unfounded(problem: Problem, text: str, instead: str) -> Problem:
+    """A verdict or number about a picture that was not assessed: its whole sentence has no ground."""
+    if problem.kind not in ("verdict", "number"):
+        return problem
+    starts = [offset + len(said) - len(said.lstrip()) for said, offset in sentences(text)]
+    start = max((s for s in starts if s <= problem.span[0]), default=problem.span[0])
+    return replace(problem, span=(start, problem.span[1]), expected=instead)
+
+
+def _reason_problems(text: str, evidence: Evidence) -> list[Problem]:
+    """Another reason, or the remedy of another one, than the one for which a picture could not be assessed."""
+    if evidence.score is not None or evidence.reason is None:
+        return []
+    found = []
+    for table in (REASON_PHRASE, CURE):
+        right = table[evidence.reason]
+        for phrase in {*table.values()} - {right}:
+            for match in re.finditer(re.escape(phrase), text, re.IGNORECASE):
+                message = f"The picture could not be assessed because {REASON_PHRASE[evidence.reason]}."
+                found.append(Problem("reason", match.span(), message, right))
     return found
 
 

@@ -9,7 +9,9 @@ from evaluation.corruptions import FAULTS, stated_scores
 from evaluation.deepfake_eval import REAL_CLIPS, SOURCES
 from evaluation.language_run import PART, run
 from evaluation.results import Bar, Figures, Item, mean, share
+from media.errors import ReasonCode
 from media.regions import SPOKEN_REGIONS
+from simulation.dialogue.wording import REASON_PHRASE
 
 __all__ = ["PART", "bars", "figures", "run"]
 WIDE = 7  # flagged regions from which "most of the face" is a truthful way to name the place
@@ -120,7 +122,15 @@ def talk_problems(item: Item) -> list[str]:
             problems.append(f"turn {number}: names a place that is not flagged")
         if not turn["text"].strip():
             problems.append(f"turn {number}: says nothing")
+        if item.get("reason") and _other_reasons(turn["text"], item["reason"]):
+            problems.append(f"turn {number}: names another reason than {item['reason']}")
     return problems
+
+
+def _other_reasons(text: str, reason: ReasonCode) -> list[str]:
+    """Reasons for not assessing a picture that a text names and that are not its own."""
+    phrases = {*REASON_PHRASE.values()} - {REASON_PHRASE[reason]}
+    return [phrase for phrase in phrases if phrase in text]
 
 
 def _talk(items: Sequence[Item]) -> Figures:

@@ -50,7 +50,7 @@ def _finding(face: TalkFace) -> dict[str, Any]:
     evidence = face.evidence
     return {
         "face": face.name, "label": face.label, "verdict": evidence.verdict, "word": evidence.word,
-        "percent": face.percent, "flagged": spoken_flagged(evidence),
+        "percent": face.percent, "flagged": spoken_flagged(evidence), "reason": evidence.reason,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from simulation.dialogue.facts import facts_of
 from simulation.dialogue.names import NAME, SPOKEN, region_spans
 from simulation.dialogue.records import COMPOSERS
 from simulation.dialogue.voice import Voice
+from simulation.dialogue.wording import CURE, REASON_PHRASE
 
 NOSE, MOUTH, CHIN = "face.middle.nose.nose", "face.lower.mouth.mouth", "face.lower.chin.chin"
 SMALL_TALK = {"privacy", "greeting", "thanks", "about", "offtopic", "identity", "describe", "origin", "off_face"}
@@ -226,3 +227,22 @@ def test_a_number_of_a_place_not_asked_about_becomes_that_of_the_other_one():
     twice = "The nose shows more than the chin: the map gives 72 % at the nose and 72 % at the nose."
     (problem,) = check_answer(twice, FAKE, MEASURED, asked=MEASURED).problems
     assert (problem.span[0], problem.expected) == (twice.rindex("72"), "11 % at the chin")
+
+
+@pytest.mark.parametrize("code", sorted(REASON_PHRASE))
+def test_the_reason_why_nothing_was_assessed_is_the_right_one(code):
+    found = Evidence("not_assessed", "could not be assessed", reason=code)
+    said = "I could not assess this picture: {}. Please try {}."
+    assert check_answer(said.format(REASON_PHRASE[code], CURE[code]), found).agrees
+    other = "occluded" if code != "occluded" else "too_blurred"
+    wrong = check_answer(said.format(REASON_PHRASE[other], CURE[other]), found).problems
+    assert [p.expected for p in wrong] == [REASON_PHRASE[code], CURE[code]]
+    assert {p.kind for p in wrong} == {"reason"}
+    assert check_answer(said.format(REASON_PHRASE[other], CURE[other]), FAKE).problems[0].kind != "reason"
+
+
+def test_a_finding_about_a_picture_not_assessed_gives_way_to_the_reason():
+    said = "Hello. The forgery score is 12 %, which is little support for manipulation."
+    first = check_answer(said, NOTHING).problems[0]
+    assert said[: first.span[0]] == "Hello. "
+    assert first.expected == "The picture could not be assessed: no face was found."

@@ -132,3 +132,12 @@ def test_our_questions_are_not_among_the_training_phrasings():
     own = {q.lower().strip("?!. ") for q in (*OFF_TOPIC, *IDENTITY)}
     shared = own & drawn
     assert len(shared) <= 0.2 * len(own), shared
+
+
+def test_another_reason_than_the_measured_one_is_inconsistent():
+    from evaluation.language_eval import talk_problems
+
+    turn = {"intent": "verdict", "text": "I could not assess this picture: the face is too small."}
+    item = {"verdict": "not_assessed", "percent": None, "flagged": [], "turns": [turn]}
+    assert talk_problems(item | {"reason": "face_too_small"}) == []
+    assert any("another reason" in p for p in talk_problems(item | {"reason": "no_face"}))
