@@ -3,7 +3,7 @@
 import importlib
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,8 +114,3 @@ def from_items(out: Path) -> list[Bar]:
         if figures.get(part):
             importlib.import_module(_MODULES[part]).draw(figures[part], out)
     return bars
-
-
-def missing_parts(figures: Iterable[str]) -> list[str]:
-    """Parts without figures."""
-    return [part for part in PART_NAMES if part not in set(figures)]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 PART = "clicks"
 TRAIN_PAIRS = 400
 SEED = 17
-GUESSES = ("constant", "mean_face", "map_peak", "predicted")
 
 
 def run(context: RetrievalContext) -> None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, get_args
 
 from kfd.encoders.base import EncoderConfig
+from media.records import tuples
 
 LABELS = ("real", "fake")
 Stem = Literal["patch", "conv", "encoder"]
@@ -97,9 +98,9 @@ class FakeSTormerConfig:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
-        data = _tuples(data)
+        data = tuples(data)
         encoder = data.pop("encoder", None)
-        return cls(**data, encoder=EncoderConfig(**_tuples(encoder)) if encoder else None)
+        return cls(**data, encoder=EncoderConfig(**tuples(encoder)) if encoder else None)
 
     @classmethod
     def base(cls, frames: int = 4) -> Self:
@@ -182,13 +183,9 @@ class BaselineConfig:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict`; unknown fields are an error."""
-        return cls(**_tuples(data))
+        return cls(**tuples(data))
 
     @classmethod
     def tiny(cls) -> Self:
         """For tests."""
         return cls(image_size=32, frames=3, widths=(4, 6))
-
-
-def _tuples(data: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from kfd.encoders.base import EncoderConfig
+from media.records import tuples
 
 LABELS = ("real", "fake")
 
@@ -67,11 +68,8 @@ class KFDConfig:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
-        data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        encoder: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in data.pop("encoder", {}).items()
-        }
-        return cls(encoder=EncoderConfig(**encoder), **data)
+        data = tuples(data)
+        return cls(encoder=EncoderConfig(**tuples(data.pop("encoder", {}))), **data)
 
     @classmethod
     def tiny(cls) -> Self:

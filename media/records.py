@@ -4,8 +4,9 @@ Conventions: pixels are RGB uint8 (H, W, 3); points are (x, y) in pixels of the 
 boxes are (x0, y0, x1, y1); times are seconds from exact pts; left and right are the subject's; score is P(fake).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,11 @@ VERDICT_OF: dict[EvidenceWord, Verdict] = {
     "could not be assessed": "not_assessed",
 }
 LANDMARKS = 478
+
+
+def tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Values read from JSON for a record: lists become tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
 
 
 def _require(condition: bool, message: str) -> None:

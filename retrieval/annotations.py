@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from media.errors import BadRequest, UnreadableMedia
+from media.records import tuples
 from media.regions import REGIONS
 from retrieval.vocabulary import KINDS, kinds_in, regions_in
 
@@ -109,7 +110,7 @@ class Annotation:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild and validate; unknown fields are an error."""
-        data = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        data = tuples(data)
         data["clicks"] = tuple(Click(**click) for click in data.get("clicks", ()))
         return cls(**data)
 

@@ -27,8 +27,6 @@ TEMPLATES: dict[TemplateName, str] = {
     "affected parts and give a short, direct explanation.",
     "imitate": "What is wrong in this image? Candidate answers: {descriptions}. Answer in their style, and briefly.",
 }
-CHECKLIST = "Look at the lighting, the motion, blurred edges, reflections in the eyes, and features that do not match."
-"""An early variant of "context_first" ends with such a list."""
 ZERO_SHOT_QUERY = (
     "Analyze the face in the image. Identify any deepfake artifacts (if any), focusing specifically on the affected "
     "parts of the face. Provide a short and direct explanation highlighting the inconsistencies or manipulations"

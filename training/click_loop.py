@@ -23,7 +23,7 @@ from retrieval.clicks.predictor import ClickPredictor
 from retrieval.clicks.targets import scattered
 from retrieval.clicks_stats import mae
 from training.click_data import ClickBatch, ClickSources, load_click_sources, sheet, smoke_click_sources
-from training.common import RunLog, WeightAverage, command_line, git_commit, load_state, save_state
+from training.common import RunLog, WeightAverage, load_state, provenance, save_state
 from training.kfd_loop import learning_rate_factor
 
 SAVE_EVERY = 120.0  # seconds
@@ -188,8 +188,7 @@ class ClickRun:
         held = self.sources.validation
         found = self.averaged().points(held.crops)
         figures = {"mae": mae(found, held.points), "mae_own_median": mae(np.median(held.points, 0), held.points)}
-        self.log.write(event="validation", step=self.steps, minutes=round(self.seconds / 60, 1), **figures)
-        return figures
+        return self.log.validation(self.steps, self.seconds, figures)
 
     def finish(self) -> Path:
         """Write RUN/checkpoint and the contact sheet of held-out predictions."""
@@ -198,11 +197,7 @@ class ClickRun:
         sheet(held, predictor.points(held.crops), self.args.out / "held_out.png")
         meta: dict[str, Any] = {
             "stage": f"clicks, {self.args.config}",
-            "command": command_line(self.args.data, self.args.out),
-            "seed": self.args.seed,
-            "git_commit": git_commit(),
-            "steps": self.steps,
-            "minutes": round(self.seconds / 60, 1),
+            **provenance(self.args, self.steps, self.seconds),
             "data": self.sources.description,
             "validation": self.validate(),
             "licence": "research use, non-commercial: photos under such terms, spread of clicks from ExDDV",

@@ -38,6 +38,12 @@ class RunLog:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
 
+    def validation(self, steps: int, seconds: float, figures: Mapping[str, float], **more: Any) -> dict[str, float]:
+        """Add a validation's line and return its figures, rounded as they were written."""
+        rounded = {name: round(float(value), 4) for name, value in figures.items()}
+        self.write(event="validation", step=steps, minutes=round(seconds / 60, 1), **rounded, **more)
+        return rounded
+
 
 class WeightAverage:
     """Exponential moving average of a module's parameters and floating-point buffers.

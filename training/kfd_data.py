@@ -1,8 +1,9 @@
 """Pairs for the detector's training and validation, forged on the fly by simulation/."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,7 +12,6 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from simulation.faces_data import load_clip_faces, load_faces
 from simulation.records import FaceRecord
-from simulation.source import PairMaker
 from training.common import held_out_for_dialogue
 
 CLIP_EVERY = 0.4  # seconds between the frames of real clips that enter training
@@ -46,31 +46,41 @@ class PairStream(IterableDataset):
     """Endless batches; each worker forges with its own generator, derived from seed, worker and start step.
 
     Args:
-        maker: makes one pair from a generator and a difficulty.
+        maker: makes one pair (of photos or of clips) from a generator and a difficulty; join: pairs to a batch.
         batch_pairs: pairs a batch.
         seed: numbers that seed the run (seed, start step, process).
         difficulty: shared float64 tensor of one element that the training loop raises from 0 to 1.
     """
 
-    def __init__(self, maker: PairMaker, batch_pairs: int, seed: Sequence[int], difficulty: Tensor) -> None:
-        self.maker = maker
+    def __init__(
+        self, maker: Any, batch_pairs: int, seed: Sequence[int], difficulty: Tensor, join: Callable[[list], Any]
+    ) -> None:
+        self.maker, self.join = maker, join
         self.batch_pairs = batch_pairs
         self.seed = seed
         self.difficulty = difficulty
 
-    def __iter__(self) -> Iterator[PairBatch]:
+    def __iter__(self) -> Iterator[Any]:
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([*self.seed, info.id if info else 0])
         while True:
             hard = float(self.difficulty)
-            yield collate([self.maker.make(rng, hard) for _ in range(self.batch_pairs)])
+            yield self.join([self.maker.make(rng, hard) for _ in range(self.batch_pairs)])
 
 
-def stream(maker: PairMaker, batch_pairs: int, seed: Sequence[int], difficulty: Tensor, workers: int) -> DataLoader:
-    """A loader over `PairStream`; the difficulty tensor is shared with its worker processes."""
+def stream(
+    maker: Any,
+    batch_pairs: int,
+    seed: Sequence[int],
+    difficulty: Tensor,
+    workers: int,
+    join: Callable[[list], Any] = collate,
+    ahead: int = 6,
+) -> DataLoader:
+    """A loader over `PairStream`; the difficulty is shared with its workers, each `ahead` batches ahead."""
     difficulty.share_memory_()
-    data = PairStream(maker, batch_pairs, seed, difficulty)
-    extra = {"prefetch_factor": 6, "multiprocessing_context": "fork"} if workers else {}
+    data = PairStream(maker, batch_pairs, seed, difficulty, join)
+    extra = {"prefetch_factor": ahead, "multiprocessing_context": "fork"} if workers else {}
     return DataLoader(data, batch_size=None, num_workers=workers, **extra)
 
 
@@ -80,8 +90,10 @@ def training_records(data: Path, cache: Path) -> tuple[list[FaceRecord], list[Fa
     return photos, load_clip_faces(data, "train", CLIP_EVERY, cache)
 
 
-def validation_batches(maker: PairMaker, count: int, seed: int, batch_pairs: int = 32) -> list[PairBatch]:
+def validation_batches(
+    maker: Any, count: int, seed: int, batch_pairs: int = 32, join: Callable[[list], Any] = collate
+) -> list[Any]:
     """A fixed set of validation pairs at the hardest setting: same seed, same pixels."""
     rng = np.random.default_rng(seed)
     pairs = [maker.make(rng, 1.0) for _ in range(count)]
-    return [collate(pairs[i : i + batch_pairs]) for i in range(0, count, batch_pairs)]
+    return [join(pairs[i : i + batch_pairs]) for i in range(0, count, batch_pairs)]

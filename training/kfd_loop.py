@@ -203,9 +203,7 @@ class KfdRun:
             chosen = fake[kind == name]
             figures[f"auc_{name}"] = auc(_labels(real, chosen), np.concatenate([real, chosen]))
             figures[f"iou_{name}"] = float(iou[kind == name].mean())
-        figures = {"pairs": len(real)} | {k: round(float(v), 4) for k, v in figures.items()}
-        self.log.write(event="validation", step=self.steps, minutes=round(self.seconds / 60, 1), **figures)
-        return figures
+        return self.log.validation(self.steps, self.seconds, figures, pairs=len(real))
 
     def finish(self) -> Path:
         """Calibrate the averaged weights and write RUN/checkpoint."""

@@ -179,9 +179,7 @@ class TuneRun:
             chosen = self.sources.samples[: 16 if limit else 200]
             figures |= self._yes_no(chosen)
             said = "" if limit else self._say(chosen)
-        minutes = round(self.seconds / 60, 1)
-        self.log.write(event="validation", step=self.steps, minutes=minutes, **figures, said=said)
-        return figures
+        return self.log.validation(self.steps, self.seconds, figures, said=said)
 
     def _measure(self, name: str, examples: Sequence[Example], limit: int | None) -> dict[str, float]:
         total = count = right = 0.0

@@ -13,29 +13,25 @@ import argparse
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from training.options import add_run_options
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The command's options."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_run_options(p, minutes=15, validate_every=3, threads=2, workers=1)
     p.add_argument("--data", type=Path, help="folder with faces/ and exddv/ (not needed with --smoke)")
-    p.add_argument("--out", type=Path, required=True, help="run folder: state, log, contact sheets, checkpoint")
     p.add_argument("--config", default="embedded", choices=("embedded", "vit_base", "resnet50"), help="which recipe")
     p.add_argument("--kfd", type=Path, help="the detector that `embedded` reads (checkpoints/embedded/kfd)")
     p.add_argument("--csv", type=Path, help="annotations (DIR/exddv/ExDDV.csv)")
     p.add_argument("--videos", type=Path, help="folder of the annotated videos; without it forgeries are simulated")
     p.add_argument("--init", type=Path, help="file of ImageNet weights for vit_base and resnet50")
-    p.add_argument("--max-minutes", type=float, default=15, help="time spent on steps over all starts")
     p.add_argument("--batch", type=int, help="pictures a step; default: the recipe's")
     p.add_argument("--lr", type=float, help="peak learning rate; default: the recipe's")
-    p.add_argument("--workers", type=int, default=1, help="forging processes")
-    p.add_argument("--threads", type=int, default=2, help="threads of the training process")
-    p.add_argument("--validate-every", type=float, default=3, help="minutes between validations")
-    p.add_argument("--seed", type=int, default=42)
-    p.add_argument("--device", default="cpu")
-    p.add_argument("--smoke", action="store_true", help="tiny model on the picture that scikit-image ships")
     args = p.parse_args(argv)
     args.kfd = args.kfd or ROOT / "checkpoints" / "embedded" / "kfd"
     if args.csv is None and args.data is not None:

@@ -1,7 +1,7 @@
 """Clip pairs for the video detector's training and validation, forged on the fly, and where their faces come from."""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from evaluation.video_clips import load_real_clips
 from fakestormer.batch import pair_batch
@@ -25,6 +24,7 @@ from simulation.video_preview import FULL_SCALE
 from simulation.video_records import Clip, ClipPair
 from simulation.video_source import ClipMaker, still
 from training.common import data_hash, held_out_for_dialogue
+from training.kfd_data import validation_batches
 from training.processes import Processes
 
 VALIDATION_SEED, VALIDATION_PAIRS = 7, 192
@@ -59,41 +59,6 @@ def collate(pairs: Sequence[ClipPair]) -> ClipBatch:
     boundary = torch.from_numpy(np.stack([p.targets.boundary for p in pairs]))
     motion = tuple(not p.params.spatial for p in pairs)
     return ClipBatch(torch.from_numpy(clips), targets, boundary, tuple(p.case for p in pairs), motion)
-
-
-class ClipStream(IterableDataset):
-    """Endless batches; each worker forges with its own generator, derived from `seed` and its number.
-
-    Args:
-        maker: makes one pair from a generator and a difficulty.
-        batch_pairs: pairs a batch.
-        seed: numbers that seed the run (seed, start step, process).
-        difficulty: shared float64 tensor of one element that the training loop raises from 0 to 1.
-    """
-
-    def __init__(self, maker: ClipMaker, batch_pairs: int, seed: Sequence[int], difficulty: Tensor) -> None:
-        self.maker, self.batch_pairs, self.seed, self.difficulty = maker, batch_pairs, seed, difficulty
-
-    def __iter__(self) -> Iterator[ClipBatch]:
-        worker = get_worker_info()
-        rng = np.random.default_rng([*self.seed, 0 if worker is None else worker.id])
-        while True:
-            yield collate([self.maker.make(rng, float(self.difficulty)) for _ in range(self.batch_pairs)])
-
-
-def clip_loader(stream: ClipStream, workers: int) -> DataLoader:
-    """Batches of a stream, forged by `workers` forked processes that see the difficulty rise; 0 = in this process."""
-    stream.difficulty.share_memory_()
-    if not workers:
-        return DataLoader(stream, batch_size=None)
-    return DataLoader(stream, batch_size=None, num_workers=workers, prefetch_factor=3, multiprocessing_context="fork")
-
-
-def fixed_batches(maker: ClipMaker, count: int, seed: int, batch_pairs: int = 16) -> list[ClipBatch]:
-    """A fixed set of pairs at the hardest setting: same seed, same pixels."""
-    rng = np.random.default_rng(seed)
-    sizes = [min(batch_pairs, count - start) for start in range(0, count, batch_pairs)]
-    return [collate([maker.make(rng, 1.0) for _ in range(size)]) for size in sizes]
 
 
 @dataclass
@@ -138,7 +103,7 @@ def load_video_sources(
         "preset_digest": preset.digest(),
         "sources": "real clips of videos_real; MEBeauty (non-commercial), FFHQ sample, LFW; fakes are simulated",
     }
-    return VideoSources(maker, fixed_batches(checker, VALIDATION_PAIRS, VALIDATION_SEED), description,
+    return VideoSources(maker, validation_batches(checker, VALIDATION_PAIRS, VALIDATION_SEED, 16, collate), description,
                         (held, held_clips))  # fmt: skip
 
 
@@ -163,7 +128,7 @@ def smoke_video_sources(model: VideoModel, preset: VideoPreset, seed: int) -> Vi
     maker = _maker(records, clips, model, preset, 0.2)
     description = {"hash": data_hash(r.name for r in records), "photos_set_in_motion": len(records),
                    "sources": "scikit-image", "preset": preset.name}  # fmt: skip
-    return VideoSources(maker, fixed_batches(maker, 8, seed, 4), description)
+    return VideoSources(maker, validation_batches(maker, 8, seed, 4, collate), description)
 
 
 def contact_sheet(batch: ClipBatch, path: Path, pairs: int = 6) -> None:

@@ -22,13 +22,13 @@ from fakestormer.predictor import ClipPredictor
 from fakestormer.sam import SharpnessAware
 from kfd.predictor import ForgeryPredictor
 from training.common import RunLog, WeightAverage, load_state, provenance, save_state
+from training.kfd_data import stream
 from training.processes import Processes
 from training.video_calibrate import calibrate_video
 from training.video_data import (
     ClipBatch,
-    ClipStream,
     VideoSources,
-    clip_loader,
+    collate,
     contact_sheet,
     load_video_sources,
     smoke_video_sources,
@@ -108,12 +108,13 @@ class VideoRun:
         self.validate(limit=2)
         self.difficulty[0] = self._hardness()
         seed = (self.args.seed, self.steps, self.processes.index)
-        stream = ClipStream(self.sources.maker, self.experiment.batch, seed, self.difficulty)
+        maker, pairs, workers = self.sources.maker, self.experiment.batch, self.args.workers
+        batches = stream(maker, pairs, seed, self.difficulty, workers, join=collate, ahead=3)
         due = {self.save: SAVE_EVERY, self.validate: 60 * self.args.validate_every}
         last = dict.fromkeys(due, self.seconds)
         clock = waited = time.perf_counter()
         bar = tqdm(total=100, initial=int(100 * self.progress), unit="%", disable=not self.processes.first)
-        for batch in clip_loader(stream, self.args.workers):
+        for batch in batches:
             waited = time.perf_counter() - clock
             if self.steps == 0 and self.processes.first:
                 contact_sheet(batch, self.args.out / "first_batch.png")
@@ -204,9 +205,7 @@ class VideoRun:
         on, cells, _ = times_chance(masses)
         if on is not None and cells:
             figures["map_times_chance"] = on / cells
-        figures = {k: round(float(v), 4) for k, v in figures.items()}
-        self.log.write(event="validation", step=self.steps, minutes=round(self.seconds / 60, 1), **figures)
-        return figures
+        return self.log.validation(self.steps, self.seconds, figures)
 
     def finish(self) -> Path:
         """Calibrate the averaged weights and write RUN/checkpoint."""

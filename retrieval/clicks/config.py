@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, get_args
 
+from media.records import tuples
+
 ClickKind = Literal["detector", "timm"]
 Schedule = Literal["plateau", "cosine"]
 
@@ -56,8 +58,7 @@ class ClickConfig:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
-        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        return cls(**values)
+        return cls(**tuples(data))
 
 
 @dataclass(frozen=True)

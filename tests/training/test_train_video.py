@@ -26,9 +26,10 @@ from simulation.video_records import EVAL_FAULTS, TRAIN_FAULTS
 from simulation.video_source import ClipMaker, still
 from tests.fakestormer.test_model import encoder_config, noisy
 from training import video_loop
+from training.kfd_data import stream, validation_batches
 from training.train_video import main, parse
 from training.video_calibrate import FITTING, _with_limits, best_weight, calibrate_video
-from training.video_data import ClipStream, VideoSources, clip_loader, collate, contact_sheet, fixed_batches
+from training.video_data import VideoSources, collate, contact_sheet
 from training.video_loop import VideoRun
 from training.video_model import always_learning, build_optimiser, chosen_experiment, fix_statistics, uses_sam
 
@@ -52,7 +53,7 @@ def maker(face) -> ClipMaker:
 
 @pytest.fixture(scope="module")
 def sources(maker) -> VideoSources:
-    return VideoSources(maker, fixed_batches(maker, 4, 0, 2), {"note": "library picture"})
+    return VideoSources(maker, validation_batches(maker, 4, 0, 2, collate), {"note": "library picture"})
 
 
 def test_experiments_and_what_options_override():
@@ -94,7 +95,7 @@ def test_a_batch_holds_the_reals_first_and_says_what_each_pair_is(maker, tmp_pat
 @pytest.mark.parametrize("workers", [0, 1])
 def test_the_stream_is_decided_by_its_seed(maker, workers):
     def first(seed: int):
-        loader = clip_loader(ClipStream(maker, 1, (seed, 0), torch.zeros(1, dtype=torch.float64)), workers)
+        loader = stream(maker, 1, (seed, 0), torch.zeros(1, dtype=torch.float64), workers, join=collate)
         return next(iter(loader)).clips
 
     assert torch.equal(first(1), first(1))
