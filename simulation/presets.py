@@ -66,7 +66,7 @@ class Preset:
 
 TRAIN = Preset(
     name="train",
-    shares=(("self_blend", 0.22), ("swap", 0.20), ("resynthesis", 0.12), ("local_edit", 0.22), ("region_blend", 0.24)),
+    shares=(("self_blend", 0.25), ("swap", 0.18), ("resynthesis", 0.10), ("local_edit", 0.21), ("region_blend", 0.26)),
 )
 
 EVAL_V1 = Preset(
