@@ -65,7 +65,7 @@ class Assistant:
         """A new conversation about an examined file."""
         from assistant.conversation import Conversation
 
-        return Conversation(examination, *self.language, profile_of(self.profile).context_tokens)
+        return Conversation(examination, *self.language, profile_of(self.profile).context_tokens, self.examiner)
 
     @property
     def examiner(self) -> "Examiner":

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.claims import (
     NumberClaim,
@@ -16,28 +15,15 @@ from assistant.claims import (
     sentences,
     verdict_claims,
 )
+from assistant.look_checker import LOOKS, look_problems, map_problems, strongest_problems
+from assistant.problems import TOLERANCE, Problem
 from media.records import Evidence, Measurement
 from simulation.dialogue.names import spoken_ids, spoken_name, with_article
 from simulation.dialogue.wording import CURE, REASON_PHRASE
 
-TOLERANCE = 1.0
-"""Percent points by which a said number may differ (rounding)."""
 WHOLE_FACE = "face.whole.face.face"
 CLEAR = 0.10
 RAISED = 0.25
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A contradiction between an answer and the evidence; span is its place in the answer's text.
-
-    expected: what ought to stand at that place ("68 %", "left eye"), when only that can be meant.
-    """
-
-    kind: Literal["verdict", "region", "number", "reason"]
-    span: Span
-    message: str
-    expected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +45,15 @@ def check_answer(
         measurements: all spots measured for this face.
         asked: those of them that this turn asks about.
     """
+    places = [m for m in measurements if m.kind not in LOOKS]
+    second_look = any(m.kind in LOOKS for m in asked)
     problems = [
         *_verdict_problems(text, evidence),
-        *_place_problems(text, evidence, measurements, asked),
-        *_number_problems(text, evidence, measurements, asked),
+        *_place_problems(text, evidence, places, asked),
+        *(_number_problems(text, evidence, places, asked) if not second_look else _score_problems(text, evidence)),
+        *look_problems(text, asked),
+        *map_problems(text, evidence),
+        *strongest_problems(text, evidence),
         *_reason_problems(text, evidence),
         *(Problem("verdict", span, message) for message, span in forbidden_claims(text)),
     ]
@@ -215,6 +206,18 @@ def _number_problems(
             found.append(Problem(kind, claim.span, f"{claim.value:g} % does not stand in the evidence.", expected))
         else:
             told.append(place)
+    return found
+
+
+def _score_problems(text: str, evidence: Evidence) -> list[Problem]:
+    """Another forgery score than the measured one, in an answer whose other numbers a second look gave."""
+    found = []
+    for claim in number_claims(text):
+        allowed = _allowed(claim, evidence, ()) if claim.role == "score" else []
+        if claim.role == "score" and not any(abs(claim.value - v) <= TOLERANCE for v in allowed):
+            expected = f"{round(allowed[0])} %" if allowed and text[claim.span[0]].isdigit() else None
+            message = f"{claim.value:g} % does not stand in the evidence."
+            found.append(Problem("number", claim.span, message, expected))
     return found
 
 

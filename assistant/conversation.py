@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cache import KeyValueCache
@@ -11,42 +11,19 @@ from assistant.prompts import PictureTokens, Segment, TextSegment
 from assistant.records import Answer, RegionQuery, TurnRecord
 from assistant.region_query import OffFace, faces_in_picture, locate_face
 from assistant.responder import Reply, Request, Responder
+from assistant.second_look import look_again
 from assistant.spans import find_spans
 from assistant.spots import Spot, find_spot
+from assistant.turn import Turn, in_view
 from media.errors import BadRequest
 from media.records import Evidence, Examination, FaceExamination, Measurement, Signals
-from simulation.dialogue.wording import RETELL, RETELL_AGAIN, result_sentence, task_description
+from simulation.dialogue.answers_talk import DECLINE_OPENINGS
+from simulation.dialogue.wording import RETELL, RETELL_AGAIN, asked_evidence, result_sentence, task_description
 
 if TYPE_CHECKING:
+    from assistant.examiner import Examiner
     from assistant.llm import LanguageModel
     from prompt_learner.model import PromptModel
-
-
-@dataclass(eq=False)
-class _Turn:
-    """What is needed to continue after a turn, or to ask it again."""
-
-    question: str
-    subject: Subject
-    query: RegionQuery | None
-    retelling: int = 0
-    prompt: list[Segment] = field(default_factory=list)
-    reply: TextSegment | None = None
-    introduces: bool = False  # its prompt holds the soft tokens of its subject
-    dropped: bool = False  # left out of later prompts because the conversation became long
-
-    def __len__(self) -> int:
-        return sum(len(segment) for segment in self.prompt) + len(self.reply or ())
-
-
-def in_view(subject: Subject, turns: list[_Turn]) -> bool:
-    """Whether the latest of these turns are about the subject and its soft tokens stand in one of them."""
-    for turn in reversed(turns):
-        if turn.subject != subject:
-            return False
-        if turn.introduces:
-            return True
-    return False
 
 
 class Conversation:
@@ -64,16 +41,16 @@ class Conversation:
         llm: "LanguageModel",
         prompt_model: "PromptModel",
         context_tokens: int | None = None,
+        examiner: "Examiner | None" = None,
     ) -> None:
         self.pictures: list[Examination] = [examination]
         self.turns: list[TurnRecord] = []
-        self._llm, self._prompt_model = llm, prompt_model
+        self._llm, self._prompt_model, self._examiner = llm, prompt_model, examiner
         self._responder = Responder(llm)
         self._cache = KeyValueCache()
         self._context = min(context_tokens or llm.max_positions, llm.max_positions)
         self._encoded: dict[str, PictureTokens] = {}
-        self._read: dict[str, str] = {}  # question -> what it is about
-        self._details: list[_Turn] = []  # one for each record in `turns`
+        self._details: list[Turn] = []  # one for each record in `turns`
         self._chosen: dict[int, int] = {}  # picture -> face id
         self._picture = 1
         self._running: Iterator[str] | None = None
@@ -132,7 +109,7 @@ class Conversation:
         self._picture = subject.picture
         if subject.face is not None:
             self._chosen[subject.picture] = subject.face
-        return self._start(_Turn(question, subject, region), stop)
+        return self._start(Turn(question, subject, region), stop)
 
     def regenerate(self, stop: threading.Event | None = None) -> Iterator[str]:
         """Answer the last question in other words; the old answer stays in the record."""
@@ -141,7 +118,7 @@ class Conversation:
             raise BadRequest("There is no answer to say again.")
         old = self._details[live[-1]]
         self._supersede(live[-1:])
-        return self._start(_Turn(old.question, old.subject, old.query, old.retelling + 1), stop)
+        return self._start(Turn(old.question, old.subject, old.query, old.retelling + 1), stop)
 
     def edit(self, turn_index: int, question: str, stop: threading.Event | None = None) -> Iterator[str]:
         """Ask something else instead of turns[turn_index]; it and the turns after it stay in the record, superseded."""
@@ -152,7 +129,7 @@ class Conversation:
         named = self._picture_in(question, old.subject.picture)
         subject = old.subject if named == old.subject.picture else self._subject(named)
         subject = self._face_in(question, subject)
-        turn = _Turn(question, subject, old.query)
+        turn = Turn(question, subject, old.query)
         self._llm.prompts.first_turn(None, "", "", question)  # an unusable question must not cost the old turns
         self._supersede([index for index in live if index >= turn_index])
         self._picture = subject.picture
@@ -160,7 +137,7 @@ class Conversation:
 
     # --- one turn ---------------------------------------------------------------------------------------------------
 
-    def _start(self, turn: _Turn, stop: threading.Event | None) -> Iterator[str]:
+    def _start(self, turn: Turn, stop: threading.Event | None) -> Iterator[str]:
         if self._running is not None:
             try:
                 self._running.close()  # type: ignore[attr-defined]
@@ -177,12 +154,13 @@ class Conversation:
             evidence=evidence,
             measurements=self._known_measurements(turn.subject, spot),
             asked=spot.measurements,
+            openings=DECLINE_OPENINGS.get(self._asked(turn.question, spot) or "", ()),
         )
         request.prompt("")  # an unusable question is refused here
         self._running = self._run(turn, request, stop)
         return self._running
 
-    def _run(self, turn: _Turn, request: Request, stop: threading.Event | None) -> Iterator[str]:
+    def _run(self, turn: Turn, request: Request, stop: threading.Event | None) -> Iterator[str]:
         reply, yes_no = Reply(), None
         try:
             if asks_verdict(turn.question) and request.evidence.score is not None:
@@ -201,7 +179,7 @@ class Conversation:
         except (BadRequest, RuntimeError):
             return None  # the answer itself meets the same trouble and reports it
 
-    def _answer(self, turn: _Turn, request: Request, reply: Reply, yes_no: float | None) -> Answer:
+    def _answer(self, turn: Turn, request: Request, reply: Reply, yes_no: float | None) -> Answer:
         face = self._examined(turn.subject)
         spans = find_spans(reply.text, face.face.time if face is not None else None)
         return Answer(
@@ -220,10 +198,10 @@ class Conversation:
 
     # --- the prompt -------------------------------------------------------------------------------------------------
 
-    def _prompt(self, turn: _Turn, evidence: Evidence, spot: Spot, extra: str, first: bool) -> list[Segment]:
+    def _prompt(self, turn: Turn, evidence: Evidence, spot: Spot, extra: str, first: bool) -> list[Segment]:
         """Segments of an asking turn: soft tokens of a new subject or spot, its evidence, the question."""
         retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
-        asked = "" if spot.text else self._asked(turn.question)
+        asked = asked_evidence(self._asked(turn.question, spot))
         said = " ".join(part for part in (spot.text, extra, retelling, asked) if part)
         prompts = self._llm.prompts
         if first:
@@ -234,13 +212,11 @@ class Conversation:
             return prompts.later_turn(turn.question, said, self._tokens(turn.subject), result_sentence(evidence))
         return prompts.later_turn(turn.question, said, self._masked_tokens(turn, spot))
 
-    def _asked(self, question: str) -> str:
-        """What the question is about, read once for each wording."""
-        if question not in self._read:
-            self._read[question] = self._llm.asked(question)
-        return self._read[question]
+    def _asked(self, question: str, spot: Spot) -> str | None:
+        """The intent of the question; None where a spot says what is meant."""
+        return None if spot.text else self._llm.asked(question)
 
-    def _kept(self, question: str) -> list[_Turn]:
+    def _kept(self, question: str) -> list[Turn]:
         """The live turns that the model reads again: all, or the first and the latest ones when it gets too long.
 
         Several are dropped at once, so that the cached prefix holds for some turns again.
@@ -267,7 +243,7 @@ class Conversation:
         time = "" if face.face.time is None else f"@{face.face.time:.3f}"
         return self._encode(face.signals, f"{media.sha256}{time}#{face.face.id}")
 
-    def _masked_tokens(self, turn: _Turn, spot: Spot) -> PictureTokens | None:
+    def _masked_tokens(self, turn: Turn, spot: Spot) -> PictureTokens | None:
         if spot.signals is None:
             return None
         measurement = spot.measurements[0]
@@ -285,10 +261,12 @@ class Conversation:
 
     # --- spots ------------------------------------------------------------------------------------------------------
 
-    def _spot(self, turn: _Turn, face: FaceExamination | None) -> Spot:
-        """Measure what the turn points at or names; a new measurement joins the examination."""
-        spot = find_spot(turn.question, turn.query, face)
-        kept = self.pictures[turn.subject.picture - 1].measurements
+    def _spot(self, turn: Turn, face: FaceExamination | None) -> Spot:
+        """Measure what the turn points at, names or asks to look at; a new measurement joins the examination."""
+        examination = self.pictures[turn.subject.picture - 1]
+        looked = look_again(turn.question, turn.query, self._llm.asked, face, examination, self._examiner)
+        spot = looked or find_spot(turn.question, turn.query, face)
+        kept = examination.measurements
         kept.extend(m for m in spot.measurements if m not in kept)
         return spot
 

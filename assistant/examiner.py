@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.progress import Cancel, ExaminationCancelled, Progress, Watch
 from assistant.tracks import examine_video, seen_faces, whose
@@ -15,7 +16,7 @@ from kfd.predictor import ForgeryPredictor, not_assessed
 from media.errors import BadRequest, ReasonCode, UnreadableMedia
 from media.faces import FaceFinder
 from media.open import Limits, load_image, open_media, sha256_of
-from media.records import Examination, Face, FaceExamination, Frame, MediaFile
+from media.records import Crop, Examination, Face, FaceExamination, Frame, MediaFile
 from media.sampling import PRESETS
 from media.video import VideoReader, frame_at
 
@@ -134,6 +135,13 @@ class Examiner:
             looked.append(replace(face, face=replace(face.face, id=number or free), track=number))
         examination.looked.extend(looked)
         return tuple(looked)
+
+    def hidden(self, crop: Crop, mask: NDArray[np.bool_]) -> tuple[float, float]:
+        """(score with the place under mask (S, S) hidden, score of the same crop with nothing hidden)."""
+        with self._lock:
+            score, _ = self.predictor.hide(crop, mask)
+            whole = self.predictor.calibration.score(self.predictor.run(crop.pixels[None]).margins)
+        return score, float(whole[0])
 
     def _video(self, media: MediaFile, watch: Watch) -> Examination:
         reader = VideoReader(media.path)

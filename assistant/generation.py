@@ -34,6 +34,7 @@ class Generation(Iterator[str]):
         max_new_tokens: int,
         banned: frozenset[int],
         ends: frozenset[int],
+        openings: Sequence[tuple[int, ...]] = (),
     ) -> None:
         self.ids: list[int] = []
         self.text = ""
@@ -41,6 +42,7 @@ class Generation(Iterator[str]):
         self._lm, self._sequence, self._cache, self._stop = lm, list(sequence), cache, stop
         self._limit, self._ends = max_new_tokens, ends
         self._banned = torch.tensor(sorted(banned), dtype=torch.long)
+        self._openings = [tuple(ids) for ids in openings if ids]
         self._stops = lm.prompts.style.stops
         self._pieces = self._run()
 
@@ -77,7 +79,7 @@ class Generation(Iterator[str]):
     def _step(self) -> None:
         logits = self._lm.next_logits([*self._sequence, self.segment], self._cache).clone()
         logits[self._banned.to(logits.device)] = float("-inf")
-        best = int(logits.argmax())
+        best = self._opened(logits)
         if best in self._ends:
             self.reason = "end"
             return
@@ -87,6 +89,15 @@ class Generation(Iterator[str]):
         if cuts:
             self._cut(said[: min(cuts)])
             self.reason = "end"
+
+    def _opened(self, logits: torch.Tensor) -> int:
+        """The best next id; as long as an opening is to be said, the best one that goes on with any of them."""
+        said = tuple(self.ids)
+        begun = [ids for ids in self._openings if ids[: len(said)] == said]
+        if not begun or said in begun:  # nothing to open with, or one of them is said
+            return int(logits.argmax())
+        allowed = torch.tensor(sorted({ids[len(said)] for ids in begun}), device=logits.device)
+        return int(allowed[logits[allowed].argmax()])
 
     def _cut(self, wanted: str) -> None:
         """Drop the ids of a stop mark; ids that lie wholly before it are kept exactly as generated."""

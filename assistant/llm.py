@@ -87,9 +87,9 @@ class LanguageModel:
         tokenizer = load_tokenizer(folder if own else source)
         return cls(model.to(device), tokenizer, reader=QuestionReader.load(folder))
 
-    def asked(self, question: str) -> str:
-        """Turn evidence that names what a question is about; "" without a reader or when it is not sure."""
-        return self.reader.evidence(question) if self.reader is not None else ""
+    def asked(self, question: str) -> str | None:
+        """The intent of a question; None without a reader or when it is not sure."""
+        return self.reader.intent(question) if self.reader is not None else None
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -159,6 +159,7 @@ class LanguageModel:
         stop: threading.Event | None = None,
         max_new_tokens: int = 160,
         banned: frozenset[int] = frozenset(),
+        openings: Sequence[str] = (),
     ) -> Generation:
         """Answer greedily. Iterate the result for text pieces; afterwards it holds `.ids`, `.text` and `.reason`.
 
@@ -167,8 +168,10 @@ class LanguageModel:
             cache: the conversation's cache; holds prompt and answer afterwards.
             stop: when set, generation ends before the next token.
             banned: ids that must not be chosen, besides control tokens.
+            openings: the answer begins with one of these, whichever the model finds likeliest word by word.
         """
-        return Generation(self, sequence, cache, stop, max_new_tokens, self._banned | banned, self._eos_ids())
+        begin = [self.prompts.answer(text).ids for text in openings]
+        return Generation(self, sequence, cache, stop, max_new_tokens, self._banned | banned, self._eos_ids(), begin)
 
     def answer_ids(self, yes: str = " Yes", no: str = " No") -> tuple[list[int], int, int]:
         """(shared ids, id of yes, id of no): the first position at which the two answers differ."""

@@ -2,7 +2,8 @@
 
 A frozen sentence encoder knows many more words than a model of ten million weights trained from scratch. A linear layer
 on its sentence vector names the intent; what it is sure of goes into the prompt as turn evidence ("[asked: where]").
-Trained by training/question_reader.py on the training phrasings; large language models need none.
+A gate (topic_gate.py) finds questions about something else. Both are trained by training/question_reader.py on the
+training phrasings; large language models need none.
 """
 
 import json
@@ -15,11 +16,16 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from assistant.topic_gate import TopicGate
 from kfd.text import SentenceEncoder
 from media.errors import MissingCheckpoint
-from simulation.dialogue.wording import asked_evidence
 
 READER_FILE = "question_reader.safetensors"
+OFF_TOPIC = "offtopic"
+DECLINED = (OFF_TOPIC, "identity", "describe")
+"""Intents whose answer says that it does not do what was asked."""
+_GATE = "gate."
+_REMEMBERED = 64
 
 
 class QuestionReader:
@@ -31,6 +37,7 @@ class QuestionReader:
         thresholds: K least probabilities at which an intent is named.
         noise: intent -> {named intent or "": share}, how it errs on phrasings it did not learn; for training only.
         encoder: the sentence encoder, None = the installed package's.
+        gate: finds questions about something else; None = the linear layer alone does.
     """
 
     def __init__(
@@ -41,11 +48,13 @@ class QuestionReader:
         thresholds: tuple[float, ...],
         noise: dict[str, dict[str, float]] | None = None,
         encoder: SentenceEncoder | None = None,
+        gate: TopicGate | None = None,
     ) -> None:
         self.weight, self.bias = weight.float(), bias.float()
         self.intents, self.thresholds, self.noise = intents, thresholds, noise or {}
-        self._encoder = encoder
+        self._encoder, self.gate = encoder, gate
         self._lock = threading.Lock()
+        self._read: dict[str, str | None] = {}  # question -> intent, of the latest questions
 
     @classmethod
     def load(cls, folder: Path) -> Self | None:
@@ -57,9 +66,13 @@ class QuestionReader:
             meta = stored.metadata() or {}
             if {"weight", "bias"} - set(stored.keys()) or {"intents", "thresholds", "noise"} - set(meta):
                 raise MissingCheckpoint(f"{READER_FILE} is incomplete.", "made by training/question_reader.py")
-            tensors = stored.get_tensor("weight"), stored.get_tensor("bias")
-        intents = tuple(json.loads(meta["intents"]))
-        return cls(*tensors, intents, tuple(json.loads(meta["thresholds"])), json.loads(meta["noise"]))
+            tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
+        gate = None
+        if "words" in meta:
+            own = {name.removeprefix(_GATE): tensor for name, tensor in tensors.items() if name.startswith(_GATE)}
+            gate = TopicGate.from_tensors(own, json.loads(meta["words"]))
+        limits, noise = tuple(json.loads(meta["thresholds"])), json.loads(meta["noise"])
+        return cls(tensors["weight"], tensors["bias"], tuple(json.loads(meta["intents"])), limits, noise, gate=gate)
 
     def save(self, folder: Path, **more: str) -> None:
         """Write it into a language model's folder; `more` goes into the file's metadata."""
@@ -69,6 +82,9 @@ class QuestionReader:
             "noise": json.dumps(self.noise),
         }
         tensors = {"weight": self.weight.half().contiguous(), "bias": self.bias.half().contiguous()}
+        if self.gate is not None:
+            tensors |= {_GATE + name: tensor for name, tensor in self.gate.tensors().items()}
+            meta["words"] = json.dumps(self.gate.vocabulary.words)
         save_file(tensors, folder / READER_FILE, metadata=meta | more)
 
     def warm(self) -> SentenceEncoder:
@@ -77,15 +93,23 @@ class QuestionReader:
             self._encoder = self._encoder or SentenceEncoder.load()
             return self._encoder
 
-    def probabilities(self, questions: list[str]) -> Tensor:
-        """(N, K), each row summing to 1."""
-        return torch.softmax(self.warm().vectors(questions) @ self.weight.T + self.bias, dim=1)
+    def probabilities(self, vectors: Tensor) -> Tensor:
+        """(N, K) of sentence vectors (N, T), each row summing to 1."""
+        return torch.softmax(vectors @ self.weight.T + self.bias, dim=1)
 
     def intent(self, question: str) -> str | None:
         """What the question is about, None when that is not clear."""
-        chance, index = self.probabilities([question])[0].max(0)
-        return self.intents[int(index)] if float(chance) >= self.thresholds[int(index)] else None
+        if question not in self._read:
+            while len(self._read) >= _REMEMBERED:
+                self._read.pop(next(iter(self._read)), None)
+            self._read[question] = self._intent(question)
+        return self._read[question]
 
-    def evidence(self, question: str) -> str:
-        """Turn evidence for the question, "" when it is not clear or about a place (which has its own evidence)."""
-        return asked_evidence(self.intent(question))
+    def _intent(self, question: str) -> str | None:
+        vectors = self.warm().vectors([question])
+        chance, index = self.probabilities(vectors)[0].max(0)
+        sure = float(chance) >= self.thresholds[int(index)]
+        named = self.intents[int(index)] if sure else None
+        if named not in DECLINED and self.gate is not None and self.gate.elsewhere(vectors, [question])[0]:
+            return OFF_TOPIC
+        return named

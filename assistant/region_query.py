@@ -73,7 +73,7 @@ def measure(query: RegionQuery, face: FaceExamination) -> tuple[Measurement, Sig
     measurement = Measurement(
         kind="point" if query.point is not None else "region" if query.region_ids else "box",
         face=face.face.id,
-        region_ids=_region_ids(query, face),
+        region_ids=region_ids_of(query, face),
         score=score,
         rest=float(forgery_map[rest].mean()) if rest.any() else score,
         place=_place(query),
@@ -148,7 +148,7 @@ def _centre(query: RegionQuery) -> NDArray[np.float64]:
     return np.array(_place(query), dtype=np.float64).reshape(-1, 2).mean(axis=0)
 
 
-def _region_ids(query: RegionQuery, face: FaceExamination) -> tuple[str, ...]:
+def region_ids_of(query: RegionQuery, face: FaceExamination) -> tuple[str, ...]:
     """The regions that name the spot: one of a click, at most two of a box or brush, none beside all named parts."""
     landmarks = face.face.landmarks
     if query.region_ids:

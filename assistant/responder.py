@@ -15,9 +15,9 @@ from simulation.dialogue.wording import evidence_line
 
 if TYPE_CHECKING:
     from assistant.cache import KeyValueCache
-    from assistant.checker import Problem
     from assistant.generation import Generation
     from assistant.llm import LanguageModel
+    from assistant.problems import Problem
     from assistant.prompts import Segment
 
     _Contradiction = tuple[Problem, str, Generation]
@@ -56,6 +56,7 @@ class Request:
         prompt: builds the asking turn; its argument is extra turn evidence for the retry ("" at first).
         evidence: the finding under discussion.
         measurements: the spots measured for this face; asked: those of them that this turn asks about.
+        openings: first sentences of which the answer must take one (questions that are declined); () leaves it free.
     """
 
     history: "Sequence[Segment]"
@@ -63,6 +64,7 @@ class Request:
     evidence: Evidence
     measurements: Sequence[Measurement] = ()
     asked: Sequence[Measurement] = ()
+    openings: Sequence[str] = ()
 
 
 class Responder:
@@ -136,7 +138,9 @@ class Responder:
         before = forced or reply.text
         sequence = [*request.history, *reply.prompt] + ([TextSegment(tuple(kept))] if kept else [])
         room = self.max_new_tokens - len(kept)
-        generation = self.llm.generate(sequence, cache, stop=stop, max_new_tokens=room, banned=banned)
+        generation = self.llm.generate(
+            sequence, cache, stop=stop, max_new_tokens=room, banned=banned, openings=() if kept else request.openings
+        )
         found = None
         try:
             for _ in generation:

@@ -225,9 +225,16 @@ class FaceExamination:
 
 @dataclass(frozen=True)
 class Measurement:
-    """A measurement made because someone asked: a spot, a box, a hidden region. kind names it; face is the face id."""
+    """A measurement made because someone asked; face is the face id.
 
-    kind: Literal["point", "box", "region", "hidden"]
+    Attributes:
+        kind: a spot, a box or a region (score inside, rest on the rest of the face); a hidden region (score with it
+            hidden, rest without hiding); a moment of a video (score there, rest of the whole, place (seconds,)); a
+            person among others (score).
+        place: where, as the kind needs it.
+    """
+
+    kind: Literal["point", "box", "region", "hidden", "moment", "person"]
     face: int
     region_ids: tuple[str, ...]
     score: float

@@ -19,6 +19,7 @@ from media.records import Evidence, Signals
 from prompt_learner.masking import mask_signals
 from simulation.dialogue import DialogueTurn, Truth, make_dialogue, random_evidence
 from simulation.dialogue.facts import Targets
+from simulation.dialogue.moment_turns import SECOND_LOOKS
 from simulation.dialogue.questions import Split
 from simulation.dialogue.wording import OFF_FACE, asked_evidence, result_sentence, task_description
 from training.lm_evidence import facts_vector
@@ -175,6 +176,8 @@ class ConversationMaker:
         """What the question reader would say of this question, with the errors it makes on unknown wordings."""
         shares = self.options.noise.get(turn.intent)
         if not shares or turn.region_ids or turn.turn_evidence == OFF_FACE:
+            return ""
+        if turn.intent in SECOND_LOOKS and turn.turn_evidence:  # what was looked at says what is asked
             return ""
         names = list(shares)
         chances = np.array([shares[name] for name in names])

@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from assistant.question_reader import QuestionReader
+from assistant.question_reader import DECLINED, OFF_TOPIC, QuestionReader
 from kfd.text import MINILM_SHA256, SentenceEncoder
 from media.regions import SPOKEN_REGIONS
+from simulation.dialogue.moment_turns import spoken_time
 from simulation.dialogue.questions import INTENTS, PLAIN, families, phrase
 from training.lm_data import read_general, said_elsewhere
+from training.topic_gate import fit_gate
 
 FOLDS = 4
 _LOG = logging.getLogger("question_reader")
@@ -51,7 +53,8 @@ def draw_questions(rng: np.random.Generator, count: int) -> list[tuple[str, str,
         for number in range(wanted):
             family = names[number % len(names)]
             a, b = ((str(rng.choice(SPOKEN_REGIONS)),) for _ in (0, 1))
-            rows.append((phrase(rng, intent, family, a, b), intent, family))
+            time = spoken_time(rng, float(rng.integers(0, 600)))
+            rows.append((phrase(rng, intent, family, a, b, time=time), intent, family))
         rows += [(text, intent, "plain") for text in PLAIN.get(intent, ()) if "{" not in text]
     return rows
 
@@ -122,24 +125,33 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(argv)
     rng = np.random.default_rng(args.seed)
     rows = draw_questions(rng, args.questions)
-    rows += [(text, "offtopic", f"general-{i % 40}") for i, text in
+    rows += [(text, OFF_TOPIC, f"general-{i % 40}") for i, text in
              enumerate(general_questions(args.data, rng, args.general))]  # fmt: skip
     encoder = SentenceEncoder.load()
     vectors = encoder.vectors([question for question, _, _ in rows]).numpy()
     labels = np.array([intent for _, intent, _ in rows])
     groups = np.array([f"{intent}/{family}" for _, intent, family in rows])
     named, sure = left_out(vectors, labels, groups)
-    right = named == labels
     limits = thresholds_for(labels, named, sure, args.accuracy)
     given = sure >= np.array([limits[name] for name in named.tolist()], np.float32)
+    off, general = labels == OFF_TOPIC, np.array(["/general-" in group for group in groups])
+    gate, refused = fit_gate(vectors, off, groups, [question for question, _, _ in rows], general)
+    turned = refused & ~(given & np.isin(named, DECLINED))
+    named[turned], given[turned] = OFF_TOPIC, True
     tensors, names = fit(vectors, labels)
-    reader = QuestionReader(*tensors, names, tuple(limits[n] for n in names), noise_table(labels, named, given))
+    noise = noise_table(labels, named, given)
+    reader = QuestionReader(*tensors, names, tuple(limits[n] for n in names), noise, gate=gate)
+    declined = given & (named == OFF_TOPIC)
+    right = named == labels
     figures = {
         "questions": len(rows),
         "right_on_families_left_out": round(float(right.mean()), 4),
         "named": round(float(given.mean()), 4),
         "right_when_named": round(float(right[given].mean()), 4),
-        "off_topic_named": round(float(given[(labels == "offtopic") & right].sum() / (labels == "offtopic").sum()), 4),
+        "off_topic_named": round(float(declined[off & ~general].mean()), 4),
+        "off_topic_named_unknown_subjects": round(float(refused[off & ~general].mean()), 4),
+        "general_dialogue_named_unknown_subjects": round(float(refused[general].mean()), 4),
+        "on_topic_taken_for_off_topic": round(float(declined[~off].mean()), 4),
     }
     args.out.mkdir(parents=True, exist_ok=True)
     reader.save(args.out, encoder_sha256=MINILM_SHA256, figures=json.dumps(figures), seed=str(args.seed))

@@ -4,7 +4,8 @@ from html import escape
 
 from assistant.ui import text
 from assistant.ui.state import Picture, Session
-from media.records import Cue, EvidenceWord, Examination, FaceExamination
+from assistant.ui.timeline import timelines
+from media.records import Cue, EvidenceWord, Examination, FaceExamination, Measurement
 from media.regions import REGIONS
 
 WORDS: tuple[EvidenceWord, ...] = (
@@ -26,11 +27,12 @@ def finding_card(session: Session) -> str:
         rows = _not_assessed(picture.examination, chosen)
     else:
         rows = _assessed(chosen, chosen.evidence.score)
+    lines = timelines(picture.examination, chosen)
     return (
         f'<section class="finding w-{word.split()[0]}" aria-label="Finding" aria-live="polite">'
         f'<p class="of">{escape(_subject(session, picture, chosen))}</p>'
         f'<p class="verdict">{text.PHRASE[word]}</p>{_scale(word)}'
-        f"<dl>{''.join(f'<dt>{k}</dt><dd>{v}</dd>' for k, v in rows)}</dl>{_timeline(picture.examination)}</section>"
+        f"<dl>{''.join(f'<dt>{k}</dt><dd>{v}</dd>' for k, v in rows)}</dl>{lines}</section>"
     )
 
 
@@ -155,22 +157,6 @@ def _cue(cue: Cue) -> str:
     return text.CUES.get(cue.kind, f"{cue.kind.replace('_', ' ')} in the {{region}}").format(region=name)
 
 
-def _timeline(examination: Examination) -> str:
-    frames = examination.frames
-    if len(frames) < 2:
-        return ""
-    first, span = frames[0][0], max(frames[-1][0] - frames[0][0], 1e-6)
-    dots = " ".join(f"{4 + 292 * (t - first) / span:.1f},{44 - 40 * s:.1f}" for t, s in frames)
-    worst = max(frames, key=lambda f: f[1])
-    label = f"Score by time, {len(frames)} frames; highest {worst[1]:.2f} at {text.clock(worst[0])}"
-    lost = f"; no face in {examination.frames_without_face} frames" if examination.frames_without_face else ""
-    return (
-        f'<figure class="timeline"><svg viewBox="0 0 300 48" preserveAspectRatio="none" role="img" '
-        f'aria-label="{label}">'
-        f'<polyline points="{dots}"/></svg><figcaption>{label}{lost}</figcaption></figure>'
-    )
-
-
 def _regions_table(chosen: FaceExamination) -> str:
     if not chosen.evidence.regions:
         return ""
@@ -205,14 +191,21 @@ def _quality(chosen: FaceExamination) -> str:
 def _asked(examination: Examination) -> str:
     if not examination.measurements:
         return ""
-    rows = ""
-    for m in examination.measurements:
-        names = escape(
-            text.listing([REGIONS[r].name for r in m.region_ids if r in REGIONS] or ["outside the named parts"])
-        )
-        place = f" ({', '.join(f'{v:.0f}' for v in m.place)})" if m.place else ""
-        rows += f"<li>{m.kind}{place}, face {m.face}, {names}: {m.score:.2f}, rest {m.rest:.2f}</li>"
+    rows = "".join(f"<li>{escape(_said_of(m))}</li>" for m in examination.measurements)
     return f"<h4>Measured because you asked</h4><ul>{rows}</ul>"
+
+
+def _said_of(m: Measurement) -> str:
+    """One measurement that was asked for, in words."""
+    names = text.listing([REGIONS[r].name for r in m.region_ids if r in REGIONS] or ["outside the named parts"])
+    if m.kind == "person":
+        return f"person {m.face}: {m.score:.2f}"
+    if m.kind == "moment":
+        return f"moment {text.clock(m.place[0])}, person {m.face}: {m.score:.2f}, whole video {m.rest:.2f}"
+    if m.kind == "hidden":
+        return f"hidden, face {m.face}, {names}: score {m.score:.2f}, with nothing hidden {m.rest:.2f}"
+    place = f" ({', '.join(f'{v:.0f}' for v in m.place)})" if m.place else ""
+    return f"{m.kind}{place}, face {m.face}, {names}: {m.score:.2f}, rest {m.rest:.2f}"
 
 
 def _how(picture: Picture) -> str:

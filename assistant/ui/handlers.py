@@ -39,6 +39,7 @@ class Handlers:
         faces = session.picture.examination.faces if session.picture else ()
         chosen = session.chosen.face.id if session.chosen else None
         shown = view.shown_picture(session)
+        video = session.picture is not None and session.picture.examination.media.kind == "video"
         return {
             "pictures": gr.update(choices=names, value=session.active if names else None, visible=many),
             "faces": gr.update(
@@ -52,6 +53,7 @@ class Handlers:
             "card": cards.finding_card(session),
             "legend": cards.legend(opened=session.picture is None),
             "measured": cards.measured(session),
+            "ask_worst": gr.update(visible=video),
             **self._spot(session),
         }
 
@@ -60,6 +62,7 @@ class Handlers:
         return {
             "spot": cards.spot_text(session),
             "ask_spot": gr.update(interactive=marked),
+            "hide_spot": gr.update(interactive=marked),
             "unmark": gr.update(interactive=marked or session.corner is not None),
             "part": gr.update(value=session.mark.region_ids[0] if session.mark and session.mark.region_ids else None),
         }
@@ -192,7 +195,11 @@ class Handlers:
             yield {"notice": cards.notice(problem)}
             return
         region, session.mark, session.corner = session.mark, None, None
-        about = " (about the marked place)" if region is not None and question == text.SPOT_QUESTION else ""
+        about = (
+            " (about the marked place)"
+            if region is not None and question in (text.SPOT_QUESTION, text.HIDE_QUESTION)
+            else ""
+        )
         yield {"question": "", "notice": cards.notice()}
         yield from self._stream(
             session, lambda stop: session.conversation.ask(question, region, stop), question + about

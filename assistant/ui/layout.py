@@ -95,6 +95,7 @@ def _viewer_area() -> Parts:
                 parts["ask_spot"] = gr.Button(
                     text.SPOT_QUESTION, size="sm", variant="primary", interactive=False, min_width=0
                 )
+                parts["hide_spot"] = gr.Button(text.HIDE_QUESTION, size="sm", interactive=False, min_width=0)
                 parts["unmark"] = gr.Button("Forget the mark", size="sm", interactive=False, min_width=0)
             parts["opacity"] = gr.Slider(0, 1, 0.5, step=0.05, label="Overlay opacity", info=text.MAP_HELP)
             with gr.Row():
@@ -133,6 +134,9 @@ def _chat_area() -> Parts:
         )
         with gr.Row(elem_id="chips"):
             parts["chips"] = [gr.Button(chip, size="sm", min_width=0, elem_classes="chip") for chip in text.CHIPS]
+            parts["ask_worst"] = gr.Button(
+                text.WORST_QUESTION, size="sm", min_width=0, elem_classes="chip", visible=False
+            )
         with gr.Row(elem_id="asking"):
             parts["question"] = gr.Textbox(
                 label="Your question",
@@ -160,8 +164,8 @@ def _outputs(parts: Parts, *names: str) -> list[Any]:
     return [parts[name] for name in names]
 
 
-SPOT = ("spot", "ask_spot", "unmark", "part")
-PAGE = ("pictures", "faces", "picture", "viewer", "empty", "card", "legend", "measured", *SPOT)
+SPOT = ("spot", "ask_spot", "hide_spot", "unmark", "part")
+PAGE = ("pictures", "faces", "picture", "viewer", "empty", "card", "legend", "measured", "ask_worst", *SPOT)
 TALK = ("chat", "question", "notice", "measured", "picture", *SPOT, "send", "stop")
 
 
@@ -249,7 +253,7 @@ def _connect_chat(handlers: Handlers, parts: Parts) -> None:
     talk = _outputs(parts, *TALK)
     shared = {"outputs": talk, "concurrency_id": MODEL, "concurrency_limit": 1, "show_progress": "hidden"}
     gr.on([parts["send"].click, parts["question"].submit], ask, parts["question"], api_name="ask", **shared)
-    for button in [*parts["chips"], parts["ask_spot"]]:
+    for button in [*parts["chips"], parts["ask_worst"], parts["ask_spot"], parts["hide_spot"]]:
         button.click(ask, button, api_visibility="private", **shared)
     parts["chat"].retry(regenerate, None, api_name="regenerate", **shared)
     parts["chat"].edit(edit, None, api_visibility="private", **shared)

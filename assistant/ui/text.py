@@ -34,6 +34,8 @@ EMPTY_CHAT = (
 EMPTY_MEASURED = "Nothing has been measured yet."
 SPOT_NONE = "Click the picture to mark a spot; your next question will be about it."
 SPOT_QUESTION = "What about this spot?"
+HIDE_QUESTION = "What if this spot is hidden?"
+WORST_QUESTION = "When is it worst?"
 CHIPS = (
     "Is this a deepfake image?",
     "Where?",
@@ -85,11 +87,12 @@ MAP_HELP = "Overlay: dark = low, bright = high support for manipulation at that 
 
 
 def score_context(score: float) -> str:
-    """The sentence that a score is never shown without."""
+    """The sentence that a score is never shown without; it is shown from 0.01 to 0.99, as answers say it."""
     percent = round(100 * score)
     share = "at least 99" if percent >= 99 else "at most 1" if percent <= 1 else f"about {percent}"
+    shown = min(max(score, 0.01), 0.99)
     return (
-        f"Score {score:.2f}: of pictures that score so in the developers' tests, half of which were forged by "
+        f"Score {shown:.2f}: of pictures that score so in the developers' tests, half of which were forged by "
         f"simulation, {share} in 100 were forged. In other material it means less; where forgeries are rare, "
         "a high score is more often a false alarm."
     )

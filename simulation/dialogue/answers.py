@@ -114,6 +114,8 @@ def where(facts: Facts, v: Voice) -> str:
     """Answer to "Where?"."""
     if facts.verdict == "not_assessed":
         return f"I can't name a place: {reason(facts)}, so nothing was measured. Please try {cure(facts)}."
+    if facts.raised:
+        return _raised_where(facts, v)
     if facts.verdict == "real":
         return (
             v.of(
@@ -159,6 +161,29 @@ def where(facts: Facts, v: Voice) -> str:
     )
 
 
+def _raised_where(facts: Facts, v: Voice) -> str:
+    """The map is high somewhere, the finding is not: no place is named, but none is denied either."""
+    return (
+        v.of(
+            "The map is raised in places, but not enough to name one as manipulated.",
+            "In places the map is raised, yet the finding is too weak to name one of them.",
+            "The map is raised in places, but I can't safely name one.",
+        )
+        + f" The forgery score is {facts.percent} %, which is {support(facts)}. "
+        + v.of("Ask me about a part of the face for its numbers.", "You can ask me about any part of the face.")
+    )
+
+
+def _raised_why(facts: Facts, v: Voice) -> str:
+    return (
+        v.of(
+            "The map is raised in places, but the face as a whole does not bear it out.",
+            "In places the map is raised, yet taken together the signs are too weak.",
+        )
+        + f" The forgery score is {facts.percent} %, which is {support(facts)}."
+    )
+
+
 def _cue_sentence(facts: Facts, v: Voice) -> str:
     if not facts.cues:
         return ""
@@ -177,6 +202,8 @@ def why(facts: Facts, v: Voice) -> str:
         return f"I have no finding to explain: {reason(facts)}. " + v.of(
             f"Please try {cure(facts)}.", f"It would help to have {cure(facts)}.", f"What could help is {cure(facts)}."
         )
+    if facts.raised:
+        return _raised_why(facts, v)
     if facts.verdict == "real":
         return (
             v.of(

@@ -4,6 +4,24 @@ from simulation.dialogue.answers import cure, reason, statement, support
 from simulation.dialogue.facts import Facts
 from simulation.dialogue.voice import Voice
 
+DECLINE_OPENINGS: dict[str, tuple[str, ...]] = {
+    "identity": (
+        "I don't say who a person is.",
+        "I can't help with naming people.",
+        "Naming a person is something I don't do.",
+        "I don't identify people.",
+        "I can't tell you who this is.",
+    ),
+    "offtopic": (
+        "I can't help with that.",
+        "That is outside my task.",
+        "I'm afraid that is not my field.",
+        "Sorry, I can't help with that.",
+        "That is not something I can answer.",
+    ),
+}
+"""intent -> first sentences of an answer that declines."""
+
 
 def measured(facts: Facts, v: Voice) -> str:
     """Answer to "What did you measure?"."""
@@ -135,13 +153,7 @@ def identity(facts: Facts, v: Voice) -> str:
     """Answer to "Who is this person?": declined."""
     del facts
     return (
-        v.of(
-            "I don't say who a person is.",
-            "I can't help with naming people.",
-            "Naming a person is something I don't do.",
-            "I don't identify people.",
-            "I can't tell you who this is.",
-        )
+        v.of(*DECLINE_OPENINGS["identity"])
         + " "
         + v.of(
             "I only examine whether the face was manipulated. Would you like to hear about that?",
@@ -168,13 +180,7 @@ def offtopic(facts: Facts, v: Voice) -> str:
     """Answer to anything else: declined, with what can be asked."""
     del facts
     return (
-        v.of(
-            "I can't help with that.",
-            "That is outside my task.",
-            "I'm afraid that is not my field.",
-            "Sorry, I can't help with that.",
-            "That is not something I can answer.",
-        )
+        v.of(*DECLINE_OPENINGS["offtopic"])
         + " "
         + v.of(
             "I examine faces in pictures for signs of manipulation. Ask me whether, where or why.",

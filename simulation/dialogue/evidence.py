@@ -49,6 +49,8 @@ def random_evidence(rng: np.random.Generator) -> Evidence:
     values = np.clip(
         rng.beta(1.5, 12, len(SPOKEN)) + (0.25 * rng.random() if word == "inconclusive" else 0.0), 0.0, 1.0
     )
+    if not count and rng.random() < {"inconclusive": 0.4, "little support": 0.08}.get(word, 0.0):
+        values[order[-int(rng.integers(1, 4)) :]] = rng.uniform(0.5, 0.95)  # high in places without a finding
     top = np.sort(rng.uniform(0.45, 0.97, count))[::-1]
     values[order[:count]] = top
     scores = [

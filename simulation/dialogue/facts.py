@@ -9,6 +9,8 @@ from simulation.dialogue.names import SPOKEN, spoken_ids
 
 WIDE = 7
 """From this many flagged spoken regions on, an answer says "most of the face"."""
+RAISED_PERCENT = 50
+"""Mean of the map in a region from which a low or open finding must not be told as if the map were low."""
 MOST_NAMED = 3
 NOTICEABLE = 1.0
 Targets = Literal["detector", "truth"]
@@ -32,6 +34,7 @@ class Facts:
         place: region ids an answer names, strongest first, at most three (two when wide); empty when uncertain.
         wide: the manipulation covers most of the face.
         cues: kinds of measured cues an answer may name.
+        raised: without such a finding, the map is high in some region all the same.
     """
 
     verdict: Verdict
@@ -41,6 +44,7 @@ class Facts:
     wide: bool
     cues: tuple[str, ...]
     reason: ReasonCode | None
+    raised: bool = False
 
 
 def percent_of(score: float) -> int:
@@ -77,6 +81,12 @@ def cue_kinds(evidence: Evidence, most: int = 2) -> tuple[str, ...]:
     return tuple(kinds[:most])
 
 
+def is_raised(evidence: Evidence) -> bool:
+    """The map is high in a region although the finding as a whole is not "manipulated"."""
+    high = any(share_of(region.score) >= RAISED_PERCENT for region in evidence.regions)
+    return high and evidence.verdict in ("real", "uncertain")
+
+
 def facts_of(evidence: Evidence, truth: Truth | None = None, targets: Targets = "detector") -> Facts:
     """Settle the facts. In "detector" mode truth only withholds; in "truth" mode it gives verdict and place."""
     if evidence.score is None:
@@ -99,4 +109,6 @@ def facts_of(evidence: Evidence, truth: Truth | None = None, targets: Targets = 
     if VERDICT_OF[word] != "fake":
         regions, cues = (), ()
     place, wide = place_of(regions)
-    return Facts(VERDICT_OF[word], word, percent_of(evidence.score), place, wide, cues if place else (), None)
+    raised = targets == "detector" and is_raised(evidence)
+    percent = percent_of(evidence.score)
+    return Facts(VERDICT_OF[word], word, percent, place, wide, cues if place else (), None, raised)

@@ -10,6 +10,7 @@ from simulation.dialogue.grammar import count_forms, expand, typed
 from simulation.dialogue.names import NAME, SIDE_SURFACES, SURFACES
 from simulation.dialogue.phrasings.decline import MORE_DECLINE
 from simulation.dialogue.phrasings.finding import FINDING
+from simulation.dialogue.phrasings.moments import MOMENTS, MOMENTS_EVAL
 from simulation.dialogue.phrasings.more_finding import MORE_FINDING
 from simulation.dialogue.phrasings.more_other import MORE_OTHER
 from simulation.dialogue.phrasings.more_talk import MORE_TALK
@@ -33,7 +34,7 @@ def _merged(*tables: Table) -> Table:
     return merged
 
 
-FAMILIES: Table = _merged(FINDING, REGION, TELL, OTHER, MORE_FINDING, MORE_TALK, MORE_OTHER, MORE_DECLINE)
+FAMILIES: Table = _merged(FINDING, REGION, TELL, OTHER, MORE_FINDING, MORE_TALK, MORE_OTHER, MORE_DECLINE, MOMENTS)
 """intent -> family -> templates."""
 INTENTS: tuple[str, ...] = tuple(FAMILIES)
 
@@ -65,6 +66,9 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "identity": ("Who is this person?", "Who is she?", "Who is he?", "Who is this?"),
     "measured": ("What did you measure?", "What was measured?"),
     "limits": ("Can I use it as proof?", "What are your limits?"),
+    "hide": ("What if I cover the {a}?", "What if the {a} is hidden?"),
+    "worst": ("When is it worst?",),
+    "persons": ("Which person?", "Who of them?"),
     "greeting": ("Hello", "Hi"),
     "thanks": ("Thanks", "Thank you"),
 }
@@ -78,9 +82,13 @@ def eval_digest() -> str:
     return hashlib.sha256(json.dumps(chosen).encode()).hexdigest()
 
 
+def _kept_back(name: str) -> bool:
+    return name in EVAL_FAMILIES or name in MOMENTS_EVAL
+
+
 def families(intent: str, split: Split) -> dict[str, tuple[str, ...]]:
     """The families of an intent that belong to a split."""
-    kept = {n: t for n, t in FAMILIES[intent].items() if (f"{intent}/{n}" in EVAL_FAMILIES) == (split == "eval")}
+    kept = {n: t for n, t in FAMILIES[intent].items() if _kept_back(f"{intent}/{n}") == (split == "eval")}
     if not kept:
         raise ValueError(f"no phrasing of {intent!r} in split {split!r}")
     return kept
@@ -114,15 +122,20 @@ def ask(
     a: tuple[str, ...] = (),
     b: tuple[str, ...] = (),
     percent: int | None = None,
+    time: str = "",
 ) -> str:
-    """One typed question of an intent; a and b are the region ids it speaks of, percent the score it may quote."""
+    """One typed question of an intent.
+
+    Args:
+        a, b: region ids it speaks of. percent: score it may quote. time: moment of a video it may name, as written.
+    """
     if split == "train" and intent in PLAIN and rng.random() < PLAIN_SHARE:
         text = PLAIN[intent][int(rng.integers(len(PLAIN[intent])))]
         return text.replace("{a}", place_name(a, rng)) if "{a}" in text else text
     chosen = families(intent, split)
     names = list(chosen)
     family = names[int(rng.choice(len(names), p=_weights(["|".join(chosen[n]) for n in names])))]
-    return phrase(rng, intent, family, a, b, percent)
+    return phrase(rng, intent, family, a, b, percent, time)
 
 
 def phrase(
@@ -132,6 +145,7 @@ def phrase(
     a: tuple[str, ...] = (),
     b: tuple[str, ...] = (),
     percent: int | None = None,
+    time: str = "",
 ) -> str:
     """One typed question of a family; see `ask`."""
     templates = list(FAMILIES[intent][family])
@@ -144,6 +158,7 @@ def phrase(
         )
     if "{b}" in text:
         text = text.replace("{b}", place_name(b, rng))
+    text = text.replace("{t}", time or "0:07")
     return typed(text[:1].upper() + text[1:], rng)
 
 
@@ -152,7 +167,7 @@ def form_counts() -> dict[str, dict[str, int]]:
     return {
         intent: {
             "families": len(group),
-            "eval_families": sum(f"{intent}/{n}" in EVAL_FAMILIES for n in group),
+            "eval_families": sum(_kept_back(f"{intent}/{n}") for n in group),
             "forms": sum(count_forms(t) for n, templates in group.items() for t in templates),
         }
         for intent, group in FAMILIES.items()

@@ -5,13 +5,14 @@ frozen calibrated detector speaks, not the truth); places are named where truth 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from media.records import Evidence, Measurement
 from simulation.dialogue import answers, answers_region, answers_talk, retellings
 from simulation.dialogue.facts import Facts, Targets, Truth, facts_of
+from simulation.dialogue.moment_turns import SECOND_LOOKS, second_look, spoken_time
 from simulation.dialogue.names import SPOKEN, spoken_ids, spoken_name, with_article
 from simulation.dialogue.questions import Split, ask
 from simulation.dialogue.voice import Voice
@@ -38,6 +39,7 @@ class DialogueTurn:
         intent: the intent of the question; "off_face" for a click beside the face.
         turn_evidence: bracketed text put before the question, or "".
         region_ids: spoken ids the turn measures; masked: their masked forgery tokens are spliced in.
+        looked: what a second look gave.
     """
 
     question: str
@@ -46,6 +48,7 @@ class DialogueTurn:
     turn_evidence: str = ""
     region_ids: tuple[str, ...] = ()
     masked: bool = False
+    looked: tuple[Measurement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ _LATER: dict[str, float] = {
     "insist_real": 4, "insist_fake": 4, "measured": 4, "limits": 5, "next": 5, "kind": 3, "origin": 3, "identity": 6,
     "describe": 3, "offtopic": 9, "about": 2, "map": 3, "privacy": 2, "greeting": 1, "thanks": 3,
 }  # fmt: skip
+_FIRST_LOOKS: dict[str, float] = {"hide": 2, "moment": 2, "worst": 2, "persons": 1.5}
+_LATER_LOOKS: dict[str, float] = {"hide": 6, "moment": 5, "worst": 4, "persons": 3}
+"""Second looks in training; the evaluation's scripts are as they were before these intents existed."""
 _RETOLD = ("verdict", "real_or_fake", "where", "why", "certainty", "simple", "one_sentence", "technical", "measured")
 
 
@@ -143,8 +149,8 @@ class _Writer:
         self.split: Split = split
         self.flagged = spoken_ids(evidence.flagged)
 
-    def question(self, intent: str, a: tuple[str, ...] = (), b: tuple[str, ...] = ()) -> str:
-        return ask(self.rng, intent, self.split, a, b, self.facts.percent)
+    def question(self, intent: str, a: tuple[str, ...] = (), b: tuple[str, ...] = (), time: str = "") -> str:
+        return ask(self.rng, intent, self.split, a, b, self.facts.percent, time)
 
     def place(self, intent: str, style: int = 0) -> DialogueTurn:
         """A turn about a named region, a click or a box."""
@@ -192,6 +198,15 @@ class _Writer:
             text = answers_region.both(self.facts, one, two, voice)
         return DialogueTurn(question, text, intent, line, (*a, *b))
 
+    def look(self, intent: str, style: int = 0) -> DialogueTurn:
+        """A turn that needs another look: a place hidden, a moment of a video, several persons."""
+        ids = _place(self.rng, self.facts, self.flagged) if intent == "hide" else ()
+        found = second_look(self.rng, intent, self.facts, ids, Voice(self.rng, style))
+        time = "" if found.seconds is None else spoken_time(self.rng, found.seconds)
+        return DialogueTurn(
+            self.question(intent, ids, time=time), found.answer, intent, found.evidence, looked=found.measured
+        )
+
     def turn(self, intent: str, before: list[DialogueTurn], hint: float) -> DialogueTurn:
         """One turn; `before` are the turns so far."""
         if intent == "retell":
@@ -201,10 +216,13 @@ class _Writer:
             return DialogueTurn(self.question("retell"), COMPOSERS[told](self.facts, Voice(self.rng, style)), "retell")
         draw = self.rng.random()
         style, marker = (1, RETELL) if draw < 0.07 else (2, RETELL_AGAIN) if draw < 0.10 else (0, "")
-        if intent in PLACES:
-            made = self.pair(intent, style) if intent in ("compare", "both") else self.place(intent, style)
+        if intent in PLACES or intent in SECOND_LOOKS:
+            if intent in SECOND_LOOKS:
+                made = self.look(intent, style)
+            else:
+                made = self.pair(intent, style) if intent in ("compare", "both") else self.place(intent, style)
             line = " ".join(part for part in (made.turn_evidence, marker) if part)
-            return DialogueTurn(made.question, made.answer, made.intent, line, made.region_ids, made.masked)
+            return replace(made, turn_evidence=line)
         if not marker and self.facts.place and self.rng.random() < hint and facts_of(self.evidence) == self.facts:
             marker = evidence_line(self.evidence)
         elif not marker and not self.facts.place and self.facts.verdict != "fake" and self.rng.random() < hint:
@@ -239,7 +257,8 @@ def make_dialogue(
     made: list[DialogueTurn] = []
     done: set[str] = set()
     for index in range(count):
-        intent = _draw(rng, _LATER if index else _FIRST, done)
+        looks = (_LATER_LOOKS if index else _FIRST_LOOKS) if split == "train" else {}
+        intent = _draw(rng, (_LATER if index else _FIRST) | looks, done)
         if intent not in PLACES:
             done.add(intent)
         made.append(writer.turn(intent, made, hint))

@@ -88,6 +88,9 @@ ASKED: dict[str, str] = {
     "about": "the assistant",
     "greeting": "greeting",
     "thanks": "thanks",
+    "worst": "the strongest moment",
+    "moment": "a moment",
+    "persons": "several persons",
 }
 """What a question is about, by intent, as turn evidence names it. Places are named by their own evidence instead."""
 

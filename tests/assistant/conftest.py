@@ -25,13 +25,16 @@ class ScriptedLM(LanguageModel):
         self.answers = list(answers)
         self.prompts_seen: list[str] = []
         self.banned_seen: list[frozenset[int]] = []
+        self.openings_seen: list[tuple[str, ...]] = []
         self._say: list[int] = []
 
     def generate(
-        self, sequence: Any, cache: Any, stop: Any = None, max_new_tokens: int = 160, banned: Any = frozenset()
-    ):
+        self, sequence: Any, cache: Any, stop: Any = None, max_new_tokens: int = 160, banned: Any = frozenset(),
+        openings: Any = (),
+    ):  # fmt: skip
         self.prompts_seen.append(self.decode(i for s in sequence if hasattr(s, "ids") for i in s.ids))
         self.banned_seen.append(banned)
+        self.openings_seen.append(tuple(openings))
         said = self.answers.pop(0)
         if said == "FAIL":
             raise RuntimeError("out of order")

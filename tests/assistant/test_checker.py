@@ -125,7 +125,10 @@ def conversations(count, seed):
 
 
 def test_good_answers_pass():
-    checks = [check_answer(turn.answer, found, measured).agrees for found, measured, turn in conversations(300, 0)]
+    checks = [
+        check_answer(turn.answer, found, measured, turn.looked).agrees
+        for found, measured, turn in conversations(300, 0)
+    ]
     assert np.mean(checks) >= 0.98
 
 
@@ -177,7 +180,7 @@ def test_swapped_answers_are_flagged(kind):
 def test_sentence_by_sentence_good_answers_pass():
     for found, measured, turn in conversations(150, 3):
         for end in (m.end() for m in re.finditer(r"[.!?](?= )", turn.answer)):
-            assert check_answer(turn.answer[:end], found, measured).agrees, turn.answer[:end]
+            assert check_answer(turn.answer[:end], found, measured, turn.looked).agrees, turn.answer[:end]
 
 
 EYE = "face.upper.eyes.right_eye"

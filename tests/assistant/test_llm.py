@@ -248,3 +248,20 @@ def test_too_long_a_conversation_is_said() -> None:
     lm = LanguageModel.tiny()
     with pytest.raises(BadRequest, match="too long"):
         lm.next_logits([TextSegment((65,) * 3000)], KeyValueCache())
+
+
+def test_an_answer_begins_with_the_likeliest_of_its_openings() -> None:
+    """Each opening alone is said whole; of two the model takes the one whose next ids it finds likelier."""
+    lm = LanguageModel.tiny(0)
+    sequence = lm.prompts.first_turn(None, "", "", "hello")
+    openings = ("Never mind.", "Not now.", "Other things.")
+    alone = {}
+    for text in openings:
+        generation = lm.generate(sequence, KeyValueCache(), max_new_tokens=24, openings=[text])
+        alone[text] = "".join(generation)
+        assert alone[text].startswith(text)
+    chosen = "".join(lm.generate(sequence, KeyValueCache(), max_new_tokens=24, openings=openings))
+    assert chosen in alone.values()
+    logits = lm.next_logits([*sequence, lm.prompts._text(" ")], KeyValueCache())
+    first = max("NO", key=lambda letter: float(logits[ord(letter)]))
+    assert chosen[0] == first

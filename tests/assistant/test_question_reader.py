@@ -1,5 +1,6 @@
 """What a question is about, read by a linear layer on sentence vectors."""
 
+import math
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,8 +9,11 @@ import torch
 
 from assistant.assistant import Assistant
 from assistant.question_reader import READER_FILE, QuestionReader
+from assistant.topic_gate import TopicGate, Vocabulary
 from media.errors import MissingCheckpoint
 from media.records import Examination
+from simulation.dialogue.answers_talk import DECLINE_OPENINGS
+from simulation.dialogue.wording import asked_evidence
 from tests.assistant.conftest import ScriptedLM
 
 WORDS = {"where": (1.0, 0.0), "who": (0.0, 1.0)}
@@ -32,8 +36,8 @@ def test_names_an_intent_only_when_sure() -> None:
     assert reader().intent("Where?") == "where"
     assert reader().intent("Who is she?") == "identity"
     assert reader().intent("Hm") is None
-    assert reader().evidence("Who is she?") == "[asked: who the person is]"
-    assert reader().evidence("Hm") == ""
+    assert asked_evidence(reader().intent("Who is she?")) == "[asked: who the person is]"
+    assert asked_evidence(reader().intent("Hm")) == ""
 
 
 def test_every_intent_has_its_own_threshold() -> None:
@@ -45,7 +49,7 @@ def test_a_question_about_a_place_gets_no_hint() -> None:
     one = reader()
     one.bias = torch.tensor([0.0, 0.0, 20.0])
     assert one.intent("the nose") == "region"
-    assert one.evidence("the nose") == ""
+    assert asked_evidence(one.intent("the nose")) == ""
 
 
 def test_is_stored_and_read_again(tmp_path: Path) -> None:
@@ -78,3 +82,66 @@ def test_the_hint_stands_before_the_question(tiny: Assistant, examination: Exami
     assert "[asked: where] Where is it?" in llm.prompts_seen[0]
     assert "[asked" not in llm.prompts_seen[1].rsplit("Human:", 1)[1]
     assert "[asked" not in llm.prompts_seen[2].rsplit("Human:", 1)[1]  # a named place has its own evidence
+    assert llm.openings_seen == [(), (), ()]
+
+
+def test_a_question_to_decline_is_answered_with_one_of_the_declining_openings(
+    tiny: Assistant, examination: Examination
+) -> None:
+    from assistant.conversation import Conversation
+
+    llm = ScriptedLM(["Hello."] * 2)
+    llm.reader = reader()
+    conversation = Conversation(examination, llm, tiny.language[1])
+    list(conversation.ask("Who is it?"))
+    list(conversation.ask("Who has this nose?"))
+    assert llm.openings_seen == [DECLINE_OPENINGS["identity"], ()]  # a place that is named is measured instead
+
+
+def test_a_question_is_read_once_and_old_ones_are_forgotten() -> None:
+    one, read = reader(), []
+    one._encoder = SimpleNamespace(vectors=lambda q: (read.append(q), vectors(q))[1])  # type: ignore[assignment]
+    for question in ["Where?", "Where?", *(f"Where {i}?" for i in range(70))]:
+        one.intent(question)
+    assert len(read) == 71
+    assert len(one._read) <= 64
+
+
+def gate(threshold: float = 1.0) -> TopicGate:
+    """Off-topic from one unknown word on; the other signs weigh nothing."""
+    zero = torch.zeros(1)
+    return TopicGate(torch.zeros(1, 2), zero, zero, torch.zeros(1, 2), torch.tensor([0.0, 0.0, 1.0, 0.0]), zero,
+                     torch.tensor([threshold]), torch.ones(1), Vocabulary(("where", "who", "manipulated")))  # fmt: skip
+
+
+def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Path) -> None:
+    one = reader()
+    one.gate = gate()
+    assert one.intent("Where?") == "where"
+    assert one.intent("Where to buy cheese") == "offtopic"
+    assert one.intent("Who sings this") == "identity"
+    one.save(tmp_path)
+    again = QuestionReader.load(tmp_path)
+    assert again is not None
+    again._encoder = one._encoder
+    assert again.gate is not None
+    assert again.gate.vocabulary.words == ("manipulated", "where", "who")
+    assert again.intent("Where to buy cheese") == "offtopic"
+
+
+def test_a_vocabulary_knows_other_forms_and_single_slips() -> None:
+    words = Vocabulary(("manipulated", "fake", "eye"))
+    known = {w: words.knows(w) for w in ("manipulation", "maniplated", "fakes", "fsake", "eye", "eyes", "wine", "lye")}
+    assert known == {"manipulation": True, "maniplated": True, "fakes": True, "fsake": True, "eye": True,
+                     "eyes": False, "wine": False, "lye": False}  # fmt: skip
+    assert words.unknown("Fake wine, please") == (2.0, pytest.approx(10 / 14))
+    assert words.unknown("...") == (0.0, 0.0)
+
+
+def test_the_signs_of_the_gate_against_sums_by_hand() -> None:
+    one = TopicGate(torch.tensor([[1.0, 0.0], [0.0, 1.0]]), torch.tensor([0.5, -0.25]), torch.tensor([0.1]),
+                    torch.tensor([[0.0, 1.0]]), torch.ones(4), torch.zeros(1), torch.zeros(1), torch.tensor([2.0]),
+                    Vocabulary(()))  # fmt: skip
+    found = one.signs(torch.tensor([[0.6, 0.8]]), ["ab"])[0].tolist()
+    kernel = 0.5 * math.exp(-2 * (0.4**2 + 0.8**2)) - 0.25 * math.exp(-2 * (0.6**2 + 0.2**2)) + 0.1
+    assert found == pytest.approx([kernel, 0.8, 1.0, 1.0], abs=1e-5)

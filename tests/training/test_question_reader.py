@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+import torch
 
 from simulation.dialogue.questions import EVAL_FAMILIES, INTENTS
 from training.question_reader import draw_questions, left_out, noise_table, thresholds_for
+from training.topic_gate import REFUSED, fit_gate, folds_of
 
 LABELS = np.array(["where"] * 4 + ["why"] * 4)
 NAMED = np.array(["where", "where", "why", "where", "why", "why", "where", "why"])
@@ -46,3 +48,32 @@ def test_left_out_families_are_predicted_by_models_that_did_not_see_them() -> No
     named, _ = left_out(vectors, labels, groups)
     assert (named[odd] == "b").all()
     assert (named[5:] == labels[5:]).mean() > 0.9
+
+
+def test_the_gate_refuses_subjects_it_never_met() -> None:
+    """Two clouds of sentences and strange words: nearly all of the other cloud is refused, few of the own one."""
+    rng = np.random.default_rng(1)
+    off = np.repeat([False, True], 120)
+    vectors = rng.normal(0, 0.25, (240, 6)).astype(np.float32)
+    vectors[~off, 0] += 1.0
+    vectors[off, 1] += 1.0
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    groups = np.array([f"{'offtopic' if o else 'where'}/{i // 6}" for i, o in enumerate(off)])
+    questions = ["is the face fake" if not o else f"sell my {'abcdefgh'[i % 8] * 5}" for i, o in enumerate(off)]
+    gate, refused = fit_gate(vectors, off, groups, questions, np.zeros(240, bool))
+    assert refused[~off].mean() <= REFUSED + 0.01
+    assert refused[off].mean() > 0.9
+    again = np.array(gate.elsewhere(torch.from_numpy(vectors), questions))
+    assert (again == off).mean() > 0.97
+
+
+def test_families_of_one_subject_are_left_out_together() -> None:
+    rng = np.random.default_rng(2)
+    off = np.repeat([False, True], 40)
+    subject = np.repeat(np.arange(10), 4)
+    vectors = np.concatenate([rng.normal(0, 1, (40, 12)), np.eye(12)[subject] + rng.normal(0, 0.01, (40, 12))])
+    groups = np.array([f"on/{i // 4}" for i in range(40)] + [f"off/{i // 2}" for i in range(40)])
+    fold = folds_of(vectors.astype(np.float32), off, groups)
+    for number in range(10):
+        assert len(set(fold[40:][subject == number].tolist())) == 1
+    assert set(fold[:40].tolist()) == {0, 1, 2, 3}

@@ -6,7 +6,7 @@ import pytest
 from assistant.ui import cards, text
 from assistant.ui.state import Picture, Session
 from media.errors import ReasonCode
-from media.records import Evidence
+from media.records import Evidence, Measurement
 from tests.ui.fake import FakeAssistant
 
 FORBIDDEN = re.compile(r"\b(authentic|verified|proof|pristine|genuine)", re.I)
@@ -95,6 +95,39 @@ def test_a_video_has_a_timeline_with_its_highest_moment(photo):
     said = cards.finding_card(session)
     assert "highest 0.90 at 0:07.40" in said
     assert "no face in 3 frames" in said
+
+
+def test_every_person_of_a_video_has_a_timeline_the_chosen_one_first(photo):
+    """x runs over the whole video: 0 s at 4, its end at 296; a gap is a grey bar."""
+    session = session_of(photo)
+    old = session.pictures[0].examination
+    one = replace(old.faces[0], frame_scores=((2.5, 0.2), (7.5, 0.9)), gaps=((5.0, 6.0),))
+    two = replace(one, face=replace(one.face, id=7), frame_scores=((0.0, 0.1), (10.0, 0.1)), gaps=())
+    media = replace(old.media, kind="video", duration=10.0)
+    session.pictures = [replace(session.pictures[0], examination=replace(old, media=media, faces=(one, two)))]
+    session.face = 7
+    said = cards.finding_card(session)
+    assert said.index("Person 7") < said.index(f"Person {one.face.id}")
+    assert 'points="77.0,36.0 223.0,8.0"' in said
+    assert '<rect x="150.0" y="0" width="29.2"' in said
+    assert said.count("<rect") == 1
+    assert "grey: not assessed" in said
+
+
+def test_second_looks_are_told_in_words(photo):
+    session = session_of(photo)
+    looks = [Measurement("hidden", 1, ("face.lower.mouth.mouth",), 0.41, 0.83),
+             Measurement("moment", 1, (), 0.5, 0.6, (7.4,)), Measurement("person", 2, (), 0.12, 0.12)]  # fmt: skip
+    session.pictures[0].examination.measurements.extend(looks)
+    said = words(cards.measured(session))
+    assert "hidden, face 1, mouth: score 0.41, with nothing hidden 0.83" in said
+    assert "moment 0:07.40, person 1: 0.50, whole video 0.60" in said
+    assert "person 2: 0.12" in said
+
+
+def test_a_score_is_shown_as_answers_say_it():
+    assert text.score_context(0.9996).startswith("Score 0.99:")
+    assert text.score_context(0.0001).startswith("Score 0.01:")
 
 
 def test_the_page_never_promises_too_much():

@@ -1,0 +1,22 @@
+"""What can be wrong with an answer: the record that the checkers share."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.claims import Span
+
+TOLERANCE = 1.0
+"""Percent points by which a said number may differ (rounding)."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A contradiction between an answer and the evidence; span is its place in the answer's text.
+
+    expected: what ought to stand at that place ("68 %", "left eye"), when only that can be meant.
+    """
+
+    kind: Literal["verdict", "region", "number", "reason"]
+    span: Span
+    message: str
+    expected: str | None = None

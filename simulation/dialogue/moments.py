@@ -1,0 +1,188 @@
+"""Answers that need another look: a place hidden, a second of a video, its strongest seconds, several persons.
+
+What was looked at stands before the question as turn evidence; the answer gives its numbers and then what holds for
+the whole. The words avoid "score" for these numbers, which is kept for the finding of the whole.
+"""
+
+from collections.abc import Sequence
+
+from media.records import Measurement
+from simulation.dialogue.answers import cure, reason, statement
+from simulation.dialogue.facts import Facts, share_of
+from simulation.dialogue.names import with_article
+from simulation.dialogue.voice import Voice
+
+NO_TIME = "[a photo, no other moment]"
+ONE_PERSON = "[only one face examined]"
+MOST_PERSONS = 3
+MUCH = 15
+"""Percent points from which hiding a place, or another second, makes a clear difference."""
+
+
+LOWER, HIGHER, ALIKE = "clearly lower", "clearly higher", "much the same"
+HIDING_MEANS: dict[str, tuple[str, ...]] = {
+    LOWER: ("So much of it comes from there.", "So the finding leans on that place."),
+    HIGHER: ("So hiding it does not take the signs away.", "So the finding does not hang on it."),
+    ALIKE: ("So hiding it changes little.", "So that place decides little."),
+}
+MOMENT_MEANS: dict[str, tuple[str, ...]] = {
+    LOWER: ("So that moment shows less than the whole.", "So it is a weaker moment."),
+    HIGHER: ("So that moment shows more than the whole.", "So it is a stronger moment."),
+    ALIKE: ("So that moment is much like the whole.", "So it does not stand apart."),
+}
+"""How the number of a hidden place, or of one moment, stands to the whole, in the words of the answers."""
+
+
+def clock(seconds: float) -> str:
+    """Seconds as people write a time in a video: "0:07", "1:02:09"; parts of a second are dropped."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def change(m: Measurement) -> str:
+    """How the number of a second look stands to the whole: LOWER, HIGHER or ALIKE."""
+    now, before = share_of(m.score), share_of(m.rest)
+    if now <= before - MUCH:
+        return LOWER
+    return HIGHER if now >= before + MUCH else ALIKE
+
+
+def hidden_evidence(m: Measurement, name: str) -> str:
+    """E.g. "[mouth hidden: 41 %, with nothing hidden 83 %, clearly lower]"; m.score with, m.rest without hiding."""
+    now, before = share_of(m.score), share_of(m.rest)
+    return f"[{name} hidden: {now} %, with nothing hidden {before} %, {change(m)}]"
+
+
+def moment_evidence(m: Measurement) -> str:
+    """E.g. "[at 0:07: 83 %, whole video 91 %, much the same]"; m.place is (seconds,)."""
+    now, whole = share_of(m.score), share_of(m.rest)
+    return f"[at {clock(m.place[0])}: {now} %, whole video {whole} %, {change(m)}]"
+
+
+def no_face_evidence(seconds: float) -> str:
+    """No face could be examined at that second."""
+    return f"[at {clock(seconds)}: no face examined]"
+
+
+def outside_evidence(seconds: float, duration: float) -> str:
+    """A second that the video does not have."""
+    return f"[{clock(seconds)} is outside the video, which lasts {clock(duration)}]"
+
+
+def worst_evidence(moments: Sequence[Measurement]) -> str:
+    """E.g. "[highest: 0:07 with 93 %, 0:12 with 88 %]"; strongest first."""
+    return "[highest: " + ", ".join(f"{clock(m.place[0])} with {share_of(m.score)} %" for m in moments) + "]"
+
+
+def persons_evidence(persons: Sequence[Measurement]) -> str:
+    """E.g. "[persons: person 1 83 %, person 2 12 %]"; strongest first."""
+    return "[persons: " + ", ".join(f"person {m.face} {share_of(m.score)} %" for m in persons) + "]"
+
+
+def _overall(facts: Facts, v: Voice) -> str:
+    return " " + v.of(
+        f"Overall {statement(facts)}.", f"Taken as a whole {statement(facts)}.", f"As a whole {statement(facts)}."
+    )
+
+
+def hidden(facts: Facts, m: Measurement, v: Voice) -> str:
+    """Answer to "What if I cover the mouth?"."""
+    spot = with_article(m.region_ids)
+    now, before = share_of(m.score), share_of(m.rest)
+    lead = v.of(
+        f"With {spot} hidden I get {now} % instead of {before} %.",
+        f"When {spot} is covered, {now} % remain of {before} %." if now < before
+        else f"When {spot} is covered, it is {now} % instead of {before} %.",
+        f"Without {spot} it is {now} %, with nothing hidden {before} %.",
+    )  # fmt: skip
+    meaning = v.of(*HIDING_MEANS[change(m)])
+    return f"{lead} {meaning}{_overall(facts, v)}"
+
+
+def moment(facts: Facts, m: Measurement, v: Voice) -> str:
+    """Answer to "What happens at 0:07?"."""
+    time, now, whole = clock(m.place[0]), share_of(m.score), share_of(m.rest)
+    lead = v.of(
+        f"At {time} I get {now} %, for the whole video {whole} %.",
+        f"The frame at {time} gives {now} %, the whole video {whole} %.",
+        f"Looked at alone, {time} gives {now} % against {whole} % for the whole video.",
+    )
+    meaning = v.of(*MOMENT_MEANS[change(m)])
+    return f"{lead} {meaning}{_overall(facts, v)}"
+
+
+def no_face_then(facts: Facts, seconds: float, v: Voice) -> str:
+    """Answer when no face could be examined at the second asked about."""
+    time = clock(seconds)
+    return (
+        v.of(f"At {time} I could examine no face.", f"I found no face to examine at {time}.")
+        + " "
+        + v.of("Please name another moment.", "Another moment may show it better.")
+        + _overall(facts, v)
+    )
+
+
+def outside(facts: Facts, seconds: float, duration: float, v: Voice) -> str:
+    """Answer when the second asked about lies outside the video."""
+    time, end = clock(seconds), clock(duration)
+    return (
+        v.of(f"The video has no {time}; it lasts {end}.", f"The time {time} lies outside the video, which lasts {end}.")
+        + " "
+        + v.of("Please name an earlier moment.", "Please ask about a moment before that.")
+        + _overall(facts, v)
+    )
+
+
+def no_time(facts: Facts, v: Voice) -> str:
+    """Answer about moments when there is only a photo."""
+    return (
+        v.of("This is a photo, so there is no other moment to look at.", "A photo has only this one moment.")
+        + " "
+        + v.of("With the video I could look at any second.", "Give me the video, and I look at single seconds.")
+        + _overall(facts, v)
+    )
+
+
+def worst(facts: Facts, moments: Sequence[Measurement], v: Voice) -> str:
+    """Answer to "When is it worst?"; moments strongest first."""
+    first, *rest = [(clock(m.place[0]), share_of(m.score)) for m in moments]
+    then = "".join(f", then {time} with {value} %" for time, value in rest)
+    lead = v.of(
+        f"The highest moment is {first[0]} with {first[1]} %{then}.",
+        f"It is highest at {first[0]} with {first[1]} %{then}.",
+        f"Look at {first[0]} first, with {first[1]} %{then}.",
+    )
+    return lead + _overall(facts, v)
+
+
+def persons(facts: Facts, found: Sequence[Measurement], v: Voice) -> str:
+    """Answer to "Which person is it?"; strongest first."""
+    del facts
+    first, *rest = [(m.face, share_of(m.score)) for m in found]
+    then = "".join(f", person {number} {value} %" for number, value in rest)
+    lead = v.of(
+        f"Person {first[0]} has the highest value with {first[1]} %{then}.",
+        f"It is highest for person {first[0]} with {first[1]} %{then}.",
+        f"Person {first[0]} comes first with {first[1]} %{then}.",
+    )
+    return f"{lead} " + v.of(
+        "Each person is measured alone.", "Each value stands for one person alone.", "I measure every person alone."
+    )
+
+
+def one_person(facts: Facts, v: Voice) -> str:
+    """Answer about several persons when only one face was examined."""
+    return (
+        v.of("I examined only one face here.", "There is only one face here that I examined.")
+        + " "
+        + v.of("So there is nobody to compare it with.", "So I have no other person to set against it.")
+        + _overall(facts, v)
+    )
+
+
+def nothing(facts: Facts, v: Voice) -> str:
+    """Answer to any of these when nothing could be assessed."""
+    return v.of(
+        f"I can't look at that, because {reason(facts)}.", f"That can't be measured here, because {reason(facts)}."
+    ) + v.of(f" Please try {cure(facts)}.", f" It would help to have {cure(facts)}.")

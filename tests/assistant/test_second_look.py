@@ -1,0 +1,201 @@
+"""Second looks: what the words ask for, what is measured, and what the checker lets pass."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.checker import check_answer
+from assistant.conversation import Conversation
+from assistant.records import RegionQuery
+from assistant.second_look import asks_to_hide, look_again, time_named
+from media.records import Examination, FaceExamination, Measurement
+from simulation.dialogue import moments
+from simulation.dialogue.facts import facts_of
+from simulation.dialogue.voice import Voice
+from tests.assistant.conftest import ScriptedLM, evidence_at
+
+MOUTH, NOSE = "face.lower.mouth.mouth", "face.middle.nose.nose"
+
+
+def unread(question: str) -> None:
+    """A reader that is never sure."""
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("what happens at 0:07?", 7), ("go to 1:02:03", 3723), ("at second 12", 12), ("after 7 s", 7),
+     ("7.5 seconds", 7.5),
+     ("minute 2", 120), ("1 minute 5 seconds", 65), ("score 83 %", None), ("is it 100 % fake", None),
+     ("ratio 16:9:4:2", None), ("What about the nose?", None)],
+)  # fmt: skip
+def test_times_in_words(text: str, seconds: float | None) -> None:
+    assert time_named(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "hide"),
+    [("What if I cover the mouth?", True), ("and without the nose", True), ("leave the left eye out", True),
+     ("with the chin masked", True), ("What about the mouth?", False), ("where is it?", False)],
+)  # fmt: skip
+def test_asks_to_hide(text: str, hide: bool) -> None:
+    assert asks_to_hide(text) is hide
+
+
+def face_of(examination: Examination) -> FaceExamination:
+    face = examination.worst
+    assert face is not None
+    return face
+
+
+def test_hiding_a_place_is_measured_on_the_pixels(tiny: Assistant, examination: Examination) -> None:
+    """The number is the detector's for the crop with that place filled, against the same crop with nothing hidden."""
+    face = face_of(examination)
+    spot = look_again("What if I cover the mouth?", None, unread, face, examination, tiny.examiner)
+    assert spot is not None
+    (found,) = spot.measurements
+    assert (found.kind, found.region_ids) == ("hidden", (MOUTH,))
+    assert found.rest == pytest.approx(face.evidence.score, abs=1e-4)
+    assert found.score != pytest.approx(found.rest, abs=1e-9)
+    assert spot.text == moments.hidden_evidence(found, "mouth")
+    assert look_again("What about the mouth?", None, unread, face, examination, tiny.examiner) is None
+    beside = RegionQuery(point=(1.0, 1.0))
+    assert look_again("and if I cover it?", beside, unread, face, examination, tiny.examiner) is None
+
+
+def test_a_photo_has_no_moments_and_one_person(tiny: Assistant, examination: Examination) -> None:
+    face, read = face_of(examination), {"When was that?": "worst", "Is it all of them?": "persons"}.get
+    found = look_again("When was that?", None, read, face, examination, tiny.examiner)
+    assert found is not None
+    assert found.text == moments.NO_TIME
+    alone = look_again("Is it all of them?", None, read, face, examination, tiny.examiner)
+    assert alone is not None
+    assert alone.text == moments.ONE_PERSON
+    assert look_again("Look at 0:07", None, read, face, examination, tiny.examiner) is None
+
+
+def video_of(examination: Examination) -> tuple[Examination, FaceExamination]:
+    face = replace(face_of(examination), worst_moments=((7.2, 0.93), (12.0, 0.88)))
+    other = replace(face, face=replace(face.face, id=2), evidence=evidence_at(0.12))
+    media = replace(examination.media, kind="video", duration=15.0)
+    return replace(examination, media=media, faces=(face, other), measurements=[]), face
+
+
+def test_moments_and_persons_of_a_video(tiny: Assistant, examination: Examination) -> None:
+    video, face = video_of(examination)
+    worst = look_again("When is it worst?", None, unread, face, video, None)
+    assert worst is not None
+    assert worst.text == "[highest: 0:07 with 93 %, 0:12 with 88 %]"
+    persons = look_again("Which of the two people is it?", None, unread, face, video, None)
+    assert persons is not None
+    assert {m.face for m in persons.measurements} == {1, 2}
+    late = look_again("What happens at 0:31?", None, unread, face, video, tiny.examiner)
+    assert late is not None
+    assert late.text == "[0:31 is outside the video, which lasts 0:15]"
+
+
+def test_a_second_of_a_real_video_is_examined(tiny: Assistant, tmp_path: Path, astronaut: np.ndarray) -> None:
+    import av
+
+    path = tmp_path / "clip.mp4"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=4)
+        stream.width, stream.height, stream.pix_fmt = 512, 512, "yuv420p"
+        for _ in range(12):
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(astronaut[:512, :512])))
+        out.mux(stream.encode())
+    video = tiny.examine(path)
+    face = face_of(video)
+    spot = look_again("what do you see at 0:01?", None, unread, face, video, tiny.examiner)
+    assert spot is not None
+    (found,) = spot.measurements
+    assert (found.kind, found.place, found.rest) == ("moment", (1.0,), face.evidence.score)
+    assert found.score == pytest.approx(video.looked[0].evidence.score)
+    path.unlink()
+    assert look_again("what do you see at 0:02?", None, unread, face, video, tiny.examiner) is None
+
+
+def test_the_look_stands_in_the_prompt_and_joins_the_measurements(tiny: Assistant, examination: Examination) -> None:
+    llm = ScriptedLM(["So be it."])
+    examination = replace(examination, measurements=[])
+    conversation = Conversation(examination, llm, tiny.language[1], examiner=tiny.examiner)
+    list(conversation.ask("Cover the mouth, please"))
+    assert "[mouth hidden: " in llm.prompts_seen[0]
+    assert [m.kind for m in examination.measurements] == ["hidden"]
+
+
+EVIDENCE = evidence_at(0.83, (MOUTH,))
+HIDDEN = Measurement("hidden", 1, (MOUTH,), 0.41, 0.83)
+AT = Measurement("moment", 1, (), 0.80, 0.83, (7.0,))
+WORST = (Measurement("moment", 1, (), 0.93, 0.83, (7.0,)), Measurement("moment", 1, (), 0.88, 0.83, (12.0,)))
+PERSONS = (Measurement("person", 1, (), 0.83, 0.83), Measurement("person", 4, (), 0.12, 0.12))
+
+
+def test_true_answers_of_second_looks_pass() -> None:
+    facts = facts_of(EVIDENCE)
+    for seed in range(60):
+        v = Voice(np.random.default_rng(seed))
+        for text, asked in (
+            (moments.hidden(facts, HIDDEN, v), (HIDDEN,)),
+            (moments.moment(facts, AT, v), (AT,)),
+            (moments.worst(facts, WORST, v), WORST),
+            (moments.persons(facts, PERSONS, v), PERSONS),
+            (moments.no_time(facts, v), ()),
+            (moments.one_person(facts, v), ()),
+            (moments.no_face_then(facts, 7.0, v), ()),
+            (moments.outside(facts, 31.0, 15.0, v), ()),
+        ):
+            check = check_answer(text, EVIDENCE, asked, asked)
+            assert check.agrees, (text, check.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("With the mouth hidden I get 47 % instead of 83 %.", (HIDDEN,), "41 %"),
+        ("With the mouth hidden I get 41 % instead of 83 %. So hiding it changes little.", (HIDDEN,),
+         "So much of it comes from there."),
+        ("At 0:09 I get 80 %, for the whole video 83 %.", (AT,), "0:07"),
+        ("At 0:07 I get 80 %, for the whole video 83 %. So it is a weaker moment.", (AT,),
+         "So that moment is much like the whole."),
+        ("The highest moment is 0:07 with 88 %, then 0:12 with 88 %.", WORST, "93"),
+        ("The highest moment is 0:31 with 93 %, then 0:12 with 88 %.", WORST, None),
+        ("Person 1 has the highest value with 83 %, person 4 60 %.", PERSONS, "12"),
+        ("Person 2 has the highest value with 83 %, person 4 12 %.", PERSONS, None),
+    ],
+)  # fmt: skip
+def test_wrong_answers_of_second_looks_are_found(
+    text: str, asked: tuple[Measurement, ...], expected: str | None
+) -> None:
+    check = check_answer(text, EVIDENCE, asked, asked)
+    assert not check.agrees
+    assert check.problems[0].expected == expected
+
+
+def test_what_a_hidden_place_gave_says_nothing_about_the_place_on_the_map() -> None:
+    text = "The mouth stands out: the map gives 41 % there and 83 % on the rest of the face."
+    assert not check_answer(text, EVIDENCE, (HIDDEN,), ()).agrees
+
+
+def test_a_raised_map_is_not_told_as_low() -> None:
+    quiet, raised = evidence_at(0.10), evidence_at(0.10, (MOUTH,))
+    raised = replace(raised, flagged=())
+    text = (
+        "The map stays low over the whole face. The forgery score is 10 %, so there is little support for manipulation."
+    )
+    assert check_answer(text, quiet).agrees
+    found = check_answer(text, raised).problems
+    assert [p.expected for p in found] == ["The map is raised in places, but the face as a whole does not bear it out"]
+
+
+def test_the_strongest_places_are_the_strongest() -> None:
+    """A wrong name is replaced by the highest place that is not named; nearly equal ones pass."""
+    evidence = evidence_at(0.9, (MOUTH, NOSE))
+    regions = [replace(r, score={MOUTH: 0.9, NOSE: 0.6}.get(r.id, r.score)) for r in evidence.regions]
+    evidence = replace(evidence, regions=tuple(sorted(regions, key=lambda r: -r.score)))
+    wrong = check_answer("Yes, over most of the face, strongest at the nose.", evidence).problems
+    assert [p.expected for p in wrong if p.message == "Other places are higher."] == ["mouth"]
+    right = check_answer("Yes, over most of the face, strongest at the mouth and the nose.", evidence).problems
+    assert not [p for p in right if p.message == "Other places are higher."]
