@@ -7,6 +7,7 @@ from evaluation import metrics
 from evaluation.answer_parser import ParsedAnswer, leading_claim, parse_answer
 from evaluation.corruptions import FAULTS, stated_scores
 from evaluation.deepfake_eval import REAL_CLIPS, SOURCES
+from evaluation.language_looks import look_figures
 from evaluation.language_run import PART, run
 from evaluation.results import Bar, Figures, Item, mean, share
 from media.errors import ReasonCode
@@ -36,6 +37,7 @@ def figures(items: Sequence[Item]) -> Figures:
         "swap": _swap(kinds["swap"]),
         "talk": _talk(kinds["talk"]),
         "declined": _declined(kinds["declined"]),
+        "looks": look_figures(kinds["look"]),
         "checker": _checker(kinds["checker"]),
         "video": _video(kinds["video"]),
     }
@@ -212,6 +214,7 @@ def bars(found: Figures) -> list[Bar]:
         ("region F1 against flagged regions", found["first"]["region_f1"], 0.80, ">="),
         ("five-turn conversations consistent", found["talk"]["consistent"], 0.95, ">="),
         ("off-topic and identity declined", found["declined"]["declined"], 0.95, ">="),
+        ("second looks told with the right numbers", found["looks"]["right"], 0.95, ">="),
         ("checker flags spoilt answers", found["checker"]["spoilt_flagged"], 0.95, ">="),
         ("checker flags good answers", found["checker"]["good_flagged"], 0.02, "<="),
     )

@@ -18,6 +18,7 @@ from evaluation.language_faces import (
     talk_faces,
     unassessed_faces,
 )
+from evaluation.language_looks import second_looks
 from evaluation.offtopic import IDENTITY, OFF_TOPIC
 from evaluation.results import ItemLog
 
@@ -40,6 +41,7 @@ def run(context: Context) -> None:
     swapped_tokens(context, faces, log)
     conversations(context, faces, log)
     declined_questions(context, faces, log)
+    second_looks(context, faces, log)
     checker_answers(context, faces, log)
     if (context.data / "deepfakes").is_dir():
         video_answers(context, log)

@@ -11,7 +11,7 @@ WIDE = 7
 """From this many flagged spoken regions on, an answer says "most of the face"."""
 RAISED_PERCENT = 50
 """Mean of the map in a region from which a low or open finding must not be told as if the map were low."""
-MOST_NAMED = 3
+MOST_NAMED = 4
 NOTICEABLE = 1.0
 Targets = Literal["detector", "truth"]
 
@@ -31,7 +31,7 @@ class Facts:
 
     Attributes:
         percent: the score as a whole percent from 1 to 99; None when not assessed.
-        place: region ids an answer names, strongest first, at most three (two when wide); empty when uncertain.
+        place: region ids an answer names, strongest first, at most four (two when wide); empty when uncertain.
         wide: the manipulation covers most of the face.
         cues: kinds of measured cues an answer may name.
         raised: without such a finding, the map is high in some region all the same.

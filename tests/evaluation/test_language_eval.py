@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from evaluation import language_eval
+from evaluation import language_eval, language_looks
 from evaluation.answer_parser import parse_answer
 from evaluation.corruptions import FAULTS, corrupt, stated_scores
 from evaluation.offtopic import IDENTITY, OFF_TOPIC
@@ -83,6 +83,28 @@ def test_most_of_the_face_stands_for_many_flagged_regions():
     assert language_eval.named_regions(parse_answer("At the mouth."), many) == {MOUTH}
 
 
+def look(**given):
+    return {"kind": "look", "intent": "hide", "question": "q", "percent": 83, "numbers": [[41, 83]], "times": [],
+            "note": None} | given  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "right"),
+    [
+        (look(text="With the mouth hidden I get 41 % instead of 83 %."), True),
+        (look(text="With the mouth hidden I get 83 %."), False),
+        (look(text="With the mouth hidden I get 41 % instead of 83 %, or 12 %."), False),
+        (look(text="With the mouth hidden I get 41 % instead of 83 %.", note="n"), False),
+        (look(text="At 0:07 I get 41 %, the whole 83 %.", times=["0:07"]), True),
+        (look(text="At 0:09 I get 41 %, the whole 83 %.", times=["0:07"]), False),
+        (look(text="The forgery score is 83 %.", numbers=[]), True),
+        (look(text="Here I get 12 %.", numbers=[]), False),
+    ],
+)
+def test_a_second_look_is_right_when_its_numbers_and_times_are(item, right):
+    assert language_looks.look_right(item) is right
+
+
 def items():
     base = {"label": "fake", "word": "strong support", "percent": 93, "verdict": "fake", "flagged": [MOUTH, NOSE]}
     calm = base | {"label": "real", "verdict": "real", "percent": 4, "flagged": []}
@@ -97,6 +119,8 @@ def items():
         talk(FAKE) | {"kind": "talk"},
         {"kind": "declined", "topic": "identity", "source": "own", "question": "q", "text": "I don't identify people."},
         {"kind": "declined", "topic": "offtopic", "source": "own", "question": "q", "text": "Lisbon."},
+        look(text="With the mouth hidden I get 41 % instead of 83 %."),
+        look(text="With the mouth hidden I get 47 % instead of 83 %."),
         base | {"kind": "checker", "fault": "region", "flagged_by_checker": True, "text": "t"},
         base | {"kind": "checker", "fault": None, "flagged_by_checker": False, "text": "t"},
     ]
@@ -116,6 +140,8 @@ def test_figures_by_hand():
     assert found["swap"]["regions_follow_tokens"] == 0.5
     assert found["talk"]["consistent"] == 1.0
     assert found["declined"]["declined"] == 0.5
+    assert found["looks"]["right"] == 0.5
+    assert found["looks"]["by_intent"] == {"hide": [0.5, 2]}
     assert found["checker"]["spoilt_flagged"] == 1.0
     assert found["checker"]["good_flagged"] == 0.0
     assert found["video"]["mean_text_auc"] == 0.75

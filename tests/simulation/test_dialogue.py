@@ -6,7 +6,7 @@ import pytest
 
 from media.records import Evidence, Measurement, RegionScore
 from simulation.dialogue import Truth, dialogue_stats, make_dialogue, measure_from, random_evidence
-from simulation.dialogue.facts import WIDE, facts_of
+from simulation.dialogue.facts import MOST_NAMED, WIDE, facts_of
 from simulation.dialogue.names import NAME, SPOKEN, region_names_in
 from simulation.dialogue.records import COMPOSERS
 from simulation.dialogue.voice import STYLES, Voice
@@ -106,7 +106,7 @@ def test_a_wide_place_is_called_most_of_the_face():
     )
     named = answer("verdict", evidence(flagged=SPOKEN[: WIDE - 1]))
     assert "most of the face" not in named
-    assert len(region_names_in(named)) == 3
+    assert len(region_names_in(named)) == MOST_NAMED
 
 
 def test_cues_are_named_only_when_measured_and_true():
