@@ -74,15 +74,20 @@ class ForgeryPredictor:
 
     @torch.inference_mode()
     def run(self, pixels: NDArray[np.uint8], batch_size: int = 16) -> Raw:
-        """Raw outputs for uint8 RGB crops (N, S, S, 3)."""
+        """Raw outputs for uint8 RGB crops (N, S, S, 3).
+
+        Logits are the mean over the crop and its mirror image, which differ by chance only; everything that has a
+        place (consistency maps, forgery map) and the global token come from the crop as it is.
+        """
         size = self.image_size
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (size, size, 3):
             raise ValueError(f"this detector takes uint8 crops of {size} px, got {pixels.dtype} {pixels.shape[1:]}")
         margins: list[float] = []
         signals: list[Signals] = []
         for start in range(0, len(pixels), batch_size):
-            output = self.detector(self.detector.prepare(pixels[start : start + batch_size]))
-            logits = output.logits.double()
+            images = self.detector.prepare(pixels[start : start + batch_size])
+            output = self.detector(images)
+            logits = (output.logits.double() + self.detector(images.flip(-1)).logits.double()) / 2
             margins += (logits[:, 1] - logits[:, 0]).tolist()
             arrays = (
                 output.consistency.float(),

@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 from skimage.data import astronaut
 
 from kfd.calibration import Calibration
@@ -127,3 +128,20 @@ def test_not_assessed_has_a_reason_and_no_score() -> None:
     assert evidence.verdict == "not_assessed"
     assert evidence.score is None
     assert evidence.reason == "face_too_small"
+
+
+def test_the_logits_are_the_mean_over_a_crop_and_its_mirror_image():
+    """A crop and its mirror image get the same margin; the maps stay those of the crop as it is."""
+    predictor = ForgeryPredictor.tiny()
+    size = predictor.image_size
+    pixels = np.random.default_rng(3).integers(0, 256, (3, size, size, 3), dtype=np.uint8)
+    mirrored = np.ascontiguousarray(pixels[:, :, ::-1])
+    here, there = predictor.run(pixels), predictor.run(mirrored)
+    np.testing.assert_allclose(here.margins, there.margins, atol=1e-6)
+    detector = predictor.detector
+    with torch.inference_mode():
+        both = [detector(detector.prepare(p)) for p in (pixels, mirrored)]
+    mean = sum(o.logits.double() for o in both) / 2
+    np.testing.assert_allclose(here.margins, (mean[:, 1] - mean[:, 0]).numpy(), atol=1e-6)
+    np.testing.assert_allclose(here.signals[1].forgery_map, both[0].map_logits.softmax(1)[1, 1].numpy(), atol=1e-6)
+    np.testing.assert_allclose(here.signals[1].probabilities, mean.softmax(1)[1].numpy(), atol=1e-6)
