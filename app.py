@@ -20,6 +20,9 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
     )
     parser.add_argument(
+        "--annotations", type=Path, metavar="DIR", help="index of human annotations to list under answers as sources"
+    )
+    parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"
     )
     parser.add_argument("--port", type=int, default=7860, metavar="N", help="port to listen on (default: 7860)")
@@ -37,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     from media.errors import ForgeryAssistantError
 
     try:
-        assistant = Assistant.load(args.profile, args.weights)
+        assistant = Assistant.load(args.profile, args.weights, annotations=args.annotations)
         for line in describe_weights(assistant):
             print(line)
         print("These weights are for research and non-commercial use; see README.md.", flush=True)

@@ -8,6 +8,7 @@ from assistant.profiles import PARTS, describe_weights, load_language, load_pred
 from media.records import Examination
 
 if TYPE_CHECKING:
+    from assistant.annotations import Annotations
     from assistant.conversation import Conversation
     from assistant.examiner import Examiner, Progress
     from assistant.llm import LanguageModel
@@ -20,23 +21,38 @@ class Assistant:
     `load` checks that every part is there but reads the language model only when the first conversation starts.
     """
 
-    def __init__(self, profile: str, weights: Path | None = None, frames: int = 32, seed: int = 0) -> None:
+    def __init__(
+        self,
+        profile: str,
+        weights: Path | None = None,
+        frames: int = 32,
+        seed: int = 0,
+        annotations: "Annotations | None" = None,
+    ) -> None:
         self.profile = profile
         self.weights = weights
         self.frames = frames
+        self.annotations = annotations
         self._seed = seed
         self._examiner: Examiner | None = None
         self._language: tuple[LanguageModel, PromptModel] | None = None
         self._lock = threading.Lock()
 
     @classmethod
-    def load(cls, profile: str = "embedded", weights: Path | None = None, frames: int = 32) -> Self:
+    def load(
+        cls,
+        profile: str = "embedded",
+        weights: Path | None = None,
+        frames: int = 32,
+        annotations: str | Path | None = None,
+    ) -> Self:
         """An assistant with the weights of a profile.
 
         Args:
             profile: embedded, openclip, lvlm-dfd or tiny.
             weights: folder with kfd/, prompt_learner/ and language_model/; None = the profile's own.
             frames: most frames of each person that are examined of a video, 1 to 32.
+            annotations: folder of an index of human sentences; what is like the finding is listed under answers.
 
         Raises:
             MissingCheckpoint: a part is missing; the message says which and how to get it.
@@ -44,7 +60,12 @@ class Assistant:
         weights = None if weights is None else Path(weights)
         if profile_of(profile).name != "tiny":
             weights_folder(profile, weights, PARTS)
-        return cls(profile, weights, frames)
+        found = None
+        if annotations is not None:
+            from assistant.annotations import Annotations
+
+            found = Annotations.load(Path(annotations))
+        return cls(profile, weights, frames, annotations=found)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -65,7 +86,8 @@ class Assistant:
         """A new conversation about an examined file."""
         from assistant.conversation import Conversation
 
-        return Conversation(examination, *self.language, profile_of(self.profile).context_tokens, self.examiner)
+        context = profile_of(self.profile).context_tokens
+        return Conversation(examination, *self.language, context, self.examiner, self.annotations)
 
     @property
     def examiner(self) -> "Examiner":

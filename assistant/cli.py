@@ -74,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
+    ask.add_argument("--annotations", type=Path, metavar="DIR", help="list human annotations of this index as sources")
     ask.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     ask.set_defaults(run=run_ask)
     return parser
@@ -106,7 +107,7 @@ def run_ask(args: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.records import RegionQuery
 
-    assistant = Assistant.load(args.profile, args.weights, frames=args.frames)
+    assistant = Assistant.load(args.profile, args.weights, frames=args.frames, annotations=args.annotations)
     query = None
     if args.click or args.box:
         query = RegionQuery(point=args.click, box=args.box, face=args.face)
@@ -127,13 +128,23 @@ def run_ask(args: argparse.Namespace) -> int:
         for piece in pieces:
             print(piece, end="", flush=True)
         note = conversation.last.note
-        print(f"\n[{note}]\n" if note else "\n")
+        print(f"\n[{note}]" if note else "")
+        for source in conversation.last.sources:
+            print(source_line(source))
+        print()
     if args.json:
         turns = [answer_json(turn.answer) for turn in conversation.turns if not turn.superseded]
         print(
             json.dumps({"path": str(args.file), "sha256": examination.media.sha256, "turns": turns}, ensure_ascii=False)
         )
     return 0 if examination.score is not None else 1
+
+
+def source_line(source: dict[str, Any]) -> str:
+    """A human annotation with where it is from, as one line."""
+    made = ", simulated" if source["simulated"] else ""
+    by = ", ".join(str(source[name]) for name in ("annotator", "dataset", "licence") if source[name])
+    return f'  like it: "{source["text"]}" ({by}{made}; similarity {source["similarity"]:.2f})'
 
 
 def _unreadable(args: argparse.Namespace, error: ForgeryAssistantError) -> int:
@@ -158,4 +169,5 @@ def answer_json(answer: "Answer") -> dict[str, Any]:
         "agrees_with_evidence": answer.agrees_with_evidence,
         "note": answer.note,
         "examples": list(answer.examples),
+        "sources": list(answer.sources),
     }

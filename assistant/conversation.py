@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assistant.annotations import SOURCED
 from assistant.cache import KeyValueCache
 from assistant.mentions import Subject, asks_verdict, face_named, picture_named
 from assistant.prompts import PictureTokens, Segment, TextSegment
@@ -21,6 +22,7 @@ from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.wording import RETELL, RETELL_AGAIN, asked_evidence, result_sentence, task_description
 
 if TYPE_CHECKING:
+    from assistant.annotations import Annotations
     from assistant.examiner import Examiner
     from assistant.llm import LanguageModel
     from prompt_learner.model import PromptModel
@@ -33,6 +35,7 @@ class Conversation:
         turns: every turn so far in order; superseded ones stay.
         last: the newest finished answer.
         pictures: the examinations, the first one is picture 1.
+        annotations: where sources are searched; None lists none.
     """
 
     def __init__(
@@ -42,10 +45,12 @@ class Conversation:
         prompt_model: "PromptModel",
         context_tokens: int | None = None,
         examiner: "Examiner | None" = None,
+        annotations: "Annotations | None" = None,
     ) -> None:
         self.pictures: list[Examination] = [examination]
         self.turns: list[TurnRecord] = []
         self._llm, self._prompt_model, self._examiner = llm, prompt_model, examiner
+        self.annotations = annotations
         self._responder = Responder(llm)
         self._cache = KeyValueCache()
         self._context = min(context_tokens or llm.max_positions, llm.max_positions)
@@ -192,9 +197,16 @@ class Conversation:
             note=reply.note,
             stopped=reply.stopped or not reply.done,
             yes_no=yes_no,
+            sources=self._sources(turn, request.evidence),
             face=turn.subject.face,
             picture=turn.subject.picture,
         )
+
+    def _sources(self, turn: Turn, evidence: Evidence) -> tuple[dict[str, Any], ...]:
+        """Human annotations to list under an answer about the finding."""
+        if self.annotations is None or turn.query is not None or self._llm.asked(turn.question) not in SOURCED:
+            return ()
+        return self.annotations.like(evidence)
 
     # --- the prompt -------------------------------------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ def strongest_problems(text: str, evidence: Evidence) -> list[Problem]:
         for ids, start, end in named:
             if max((values.get(i, 0.0) for i in ids), default=0.0) < highest - NEARLY:
                 span = (match.end() + start, match.end() + end)
-                found.append(Problem("region", span, "Other places are higher.", spoken_name(others[:1])))
+                found.append(Problem("region", span, "Other places are higher.", spoken_name(tuple(others[:1]))))
                 break
     return found
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,8 @@ class Answer:
         agrees_with_evidence: whether the checker found no contradiction in the text as it stands.
         note: what the user must be told about this answer, None when nothing.
         examples: annotated examples that were shown to the language model.
+        sources: human annotations of forgeries like the one found, listed under the answer, not read by the model; see
+            assistant/annotations.py.
         stopped: a person stopped it; the text is as far as it came.
         yes_no: the language model's continuous P(Yes) for a question about manipulation, None for other questions.
         face, picture: which face (id, None when there is none) of which picture (from 1) it speaks of.
@@ -81,6 +84,7 @@ class Answer:
     agrees_with_evidence: bool = True
     note: str | None = None
     examples: tuple[str, ...] = ()
+    sources: tuple[dict[str, Any], ...] = ()
     stopped: bool = False
     yes_no: float | None = None
     face: int | None = None

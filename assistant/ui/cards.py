@@ -1,6 +1,7 @@
 """The finding, the legend and the table of measurements as plain HTML. Everything that came from outside is escaped."""
 
 from html import escape
+from typing import Any
 
 from assistant.ui import text
 from assistant.ui.state import Picture, Session
@@ -84,6 +85,27 @@ def measured(session: Session) -> str:
         [_regions_table(chosen), _cues_list(chosen), _quality(chosen), _asked(picture.examination)] if chosen else []
     )
     return f'<div class="measured">{"".join(parts)}{_how(picture)}</div>'
+
+
+def sources(session: Session) -> str:
+    """Human annotations of forgeries like the one found, listed under the newest answer that has some."""
+    if not session.annotations:
+        return f"<p>{text.SOURCES_OFF}</p>"
+    last = next((t.answer for t in reversed(session.turns) if t.answer.sources and not t.superseded), None)
+    if last is None:
+        return f"<p>{text.NO_SOURCES}</p>"
+    rows = "".join(
+        f"<li><q>{escape(str(s['text']))}</q> "
+        f"<small>{escape(_origin(s))}; similarity {s['similarity']:.2f}</small></li>"
+        for s in last.sources
+    )
+    return f'<div class="measured"><p>{text.SOURCES_HELP}</p><ul>{rows}</ul></div>'
+
+
+def _origin(source: dict[str, Any]) -> str:
+    named = [f"annotator {source['annotator']}" if source["annotator"] else "", source["dataset"], source["licence"],
+             "simulated" if source["simulated"] else ""]  # fmt: skip
+    return ", ".join(str(part) for part in named if part)
 
 
 def _subject(session: Session, picture: Picture, chosen: FaceExamination | None) -> str:

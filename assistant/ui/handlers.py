@@ -54,6 +54,7 @@ class Handlers:
             "legend": cards.legend(opened=session.picture is None),
             "measured": cards.measured(session),
             "ask_worst": gr.update(visible=video),
+            "sources": cards.sources(session),
             **self._spot(session),
         }
 
@@ -115,6 +116,7 @@ class Handlers:
             return
         if session.conversation is None:
             session.conversation = self._assistant.conversation(examination)
+            self._with_annotations(session)
         else:
             session.conversation.add(examination)
         session.pictures.append(Picture(name, examination, len(session.turns), *view.layers(examination)))
@@ -125,6 +127,24 @@ class Handlers:
         session.conversation.select_picture(index + 1)
         if session.face is not None:
             session.conversation.select_face(session.face)
+
+    # --- human annotations
+
+    @property
+    def offers_annotations(self) -> bool:
+        """Whether there is an index of human annotations."""
+        return self._assistant.annotations is not None
+
+    def set_annotations(self, on: bool, key: str) -> Updates:
+        """List human annotations under answers from now on, or stop listing them."""
+        session = self._store.get(key)
+        session.annotations = on
+        if session.conversation is not None:
+            self._with_annotations(session)
+        return {"sources": cards.sources(session)}
+
+    def _with_annotations(self, session: Session) -> None:
+        session.conversation.annotations = self._assistant.annotations if session.annotations else None
 
     # --- looking at it
 
@@ -283,6 +303,7 @@ class Handlers:
             "chat": chat_messages(session),
             "notice": cards.notice(message),
             "measured": cards.measured(session),
+            "sources": cards.sources(session),
             **self._marked(session),
             **self._busy(False),
         }

@@ -45,6 +45,9 @@ def build_page(handlers: Handlers, limits: str, examples: Sequence[Example] = ()
             parts = {"notice": notice} | _file_area(limits, examples) | _finding_area() | _viewer_area() | _chat_area()
         with gr.Accordion("What was measured", open=False, elem_id="details"):
             parts["measured"] = gr.HTML(f"<p>{text.EMPTY_MEASURED}</p>", elem_id="measured")
+        with gr.Accordion(text.SOURCES_TITLE, open=False, visible=handlers.offers_annotations, elem_id="annotations"):
+            parts["with_sources"] = gr.Checkbox(True, label=text.SOURCES_SWITCH, elem_id="with-sources")
+            parts["sources"] = gr.HTML(f"<p>{text.NO_SOURCES}</p>", elem_id="sources")
         _connect_files(handlers, parts, examples)
         _connect_view(handlers, parts)
         _connect_spot(handlers, parts)
@@ -165,8 +168,8 @@ def _outputs(parts: Parts, *names: str) -> list[Any]:
 
 
 SPOT = ("spot", "ask_spot", "hide_spot", "unmark", "part")
-PAGE = ("pictures", "faces", "picture", "viewer", "empty", "card", "legend", "measured", "ask_worst", *SPOT)
-TALK = ("chat", "question", "notice", "measured", "picture", *SPOT, "send", "stop")
+PAGE = ("pictures", "faces", "picture", "viewer", "empty", "card", "legend", "measured", "sources", "ask_worst", *SPOT)
+TALK = ("chat", "question", "notice", "measured", "sources", "picture", *SPOT, "send", "stop")
 
 
 def _connect_files(handlers: Handlers, parts: Parts, examples: Sequence[Example]) -> None:
@@ -215,6 +218,12 @@ def _connect_view(handlers: Handlers, parts: Parts) -> None:
     page = _outputs(parts, *PAGE)
     parts["pictures"].input(choose_picture, parts["pictures"], page, api_name="picture", **QUICK)
     parts["faces"].input(choose_face, parts["faces"], page, api_name="face", **QUICK)
+
+    def annotations(on: bool, request: gr.Request) -> Any:
+        return _out(parts, handlers.set_annotations(on, request.session_hash or ""))
+
+    listed = _outputs(parts, "sources")
+    parts["with_sources"].input(annotations, parts["with_sources"], listed, api_visibility="private", **QUICK)
     parts["opacity"].input(
         opacity, parts["opacity"], parts["picture"], api_name="opacity", trigger_mode="always_last", **QUICK
     )

@@ -49,6 +49,7 @@ class Session:
     Attributes:
         active: index of the picture shown; face: id of the face chosen in it.
         mark: the spot, box or named region that the next question concerns; corner: first corner of a box.
+        annotations: list human annotations like the finding under answers.
         stop: set to end the examination or answer under way.
     """
 
@@ -59,6 +60,7 @@ class Session:
     mark: RegionQuery | None = None
     corner: tuple[float, float] | None = None
     opacity: float = 0.5
+    annotations: bool = True
     stop: threading.Event = field(default_factory=threading.Event)
     used: float = 0.0
 

@@ -43,6 +43,14 @@ CHIPS = (
     "Are you sure?",
     "Explain it to a child",
 )
+SOURCES_TITLE = "What people wrote of forgeries like this"
+SOURCES_SWITCH = "List human annotations for answers about the finding"
+SOURCES_HELP = (
+    "Sentences that people wrote about other, manipulated videos, found by the places and signs measured here. "
+    "They describe those videos, are no part of this finding, and the assistant does not read them."
+)
+SOURCES_OFF = "Switched off: no annotations are looked up."
+NO_SOURCES = "Nothing is listed: ask whether, where or why. Only a finding that supports manipulation has any."
 MODE_SPOT, MODE_BOX = "a spot (one click)", "a box (two clicks)"
 FORGERY_LABEL = "Example: simulated forgery of it"
 PHOTO_LABEL = "Example: photo of an astronaut"

@@ -130,6 +130,7 @@ class FakeAssistant:
     def __init__(self, faces: int = 1, pause: float = 0.01, note: str | None = None, score: float = 0.72) -> None:
         self.faces, self.pause, self.note, self.score = faces, pause, note, score
         self.conversations: list[FakeConversation] = []
+        self.annotations: object | None = None
 
     def examine(
         self,

@@ -1,8 +1,10 @@
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from assistant.records import Answer, TurnRecord
 from assistant.ui import cards, text
 from assistant.ui.state import Picture, Session
 from media.errors import ReasonCode
@@ -142,3 +144,22 @@ def test_the_page_never_promises_too_much():
 )
 def test_clock(seconds, said):
     assert text.clock(seconds) == said
+
+
+def sourced(session: Session) -> Session:
+    source = {"text": "The <mouth> is blurred.", "annotator": "A1", "dataset": "ExDDV", "video": "v",
+              "simulated": False, "licence": "CC BY-NC-SA 4.0", "label": "fake", "similarity": 0.8125}  # fmt: skip
+    answer = Answer("Where?", "At the mouth.", "fake", sources=(source,))
+    session.conversation = SimpleNamespace(turns=[TurnRecord("Where?", answer)])
+    return session
+
+
+def test_sources_are_listed_with_where_they_are_from(photo):
+    session = sourced(session_of(photo))
+    said = cards.sources(session)
+    assert "The &lt;mouth&gt; is blurred." in said
+    assert "annotator A1, ExDDV, CC BY-NC-SA 4.0; similarity 0.81" in said
+    assert "no part of this finding" in said
+    session.annotations = False
+    assert words(cards.sources(session)).strip() == text.SOURCES_OFF
+    assert words(cards.sources(session_of(photo))).strip() == text.NO_SOURCES

@@ -251,3 +251,13 @@ def test_the_slider_is_quick_on_a_large_picture(tmp_path, astronaut):
     shown = page.handlers.set_opacity(0.8, KEY)["picture"]["value"]
     assert time.process_time() - start < 0.5
     assert max(shown.shape) == 1280
+
+
+def test_the_switch_of_the_annotations_holds_for_this_conversation_and_the_next(page):
+    page.handlers._assistant.annotations = index = object()
+    assert page.handlers.offers_annotations
+    said = page.handlers.set_annotations(False, KEY)["sources"]
+    assert text.SOURCES_OFF in said
+    assert page.conversation.annotations is None
+    page.handlers.set_annotations(True, KEY)
+    assert page.conversation.annotations is index
