@@ -1,5 +1,6 @@
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,16 @@ def test_the_switch_of_the_annotations_holds_for_this_conversation_and_the_next(
     assert page.conversation.annotations is None
     page.handlers.set_annotations(True, KEY)
     assert page.conversation.annotations is index
+
+
+def test_a_marked_spot_can_be_hidden_and_a_video_asked_for_its_worst_moment(page):
+    updates = page.handlers.click([250, 120], text.MODE_SPOT, KEY)
+    assert updates["hide_spot"]["interactive"]
+    page.ask(text.HIDE_QUESTION)
+    assert page.conversation.asked[-1][0] == text.HIDE_QUESTION
+    assert page.conversation.asked[-1][1].point == (250, 120)
+    assert not page.handlers.page(page.session)["ask_worst"]["visible"]
+    picture = page.session.pictures[0]
+    media = replace(picture.examination.media, kind="video", duration=4.0)
+    page.session.pictures[0] = replace(picture, examination=replace(picture.examination, media=media))
+    assert page.handlers.page(page.session)["ask_worst"]["visible"]
