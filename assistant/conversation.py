@@ -12,7 +12,7 @@ from assistant.prompts import PictureTokens, Segment, TextSegment
 from assistant.records import Answer, RegionQuery, TurnRecord
 from assistant.region_query import OffFace, faces_in_picture, locate_face
 from assistant.responder import Reply, Request, Responder
-from assistant.second_look import look_again
+from assistant.second_look import look_again, look_note
 from assistant.spans import find_spans
 from assistant.spots import Spot, find_spot
 from assistant.turn import Turn, in_view
@@ -194,7 +194,7 @@ class Conversation:
             regions=tuple(dict.fromkeys(s.region for s in spans if s.region)),
             spans=spans,
             agrees_with_evidence=reply.agrees,
-            note=reply.note,
+            note=" ".join(part for part in (reply.note, look_note(request.asked)) if part) or None,
             stopped=reply.stopped or not reply.done,
             yes_no=yes_no,
             sources=self._sources(turn, request.evidence),

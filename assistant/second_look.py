@@ -5,7 +5,7 @@ the language model, and joins the measurements that the answer is checked agains
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.records import RegionQuery
@@ -38,6 +38,18 @@ _PERSONS = re.compile(
     r"\bwhich (?:one )?(?:of (?:the|these|those) |of )?(?:two |three )?(?:persons?|people|faces?|them)\b"
     r"|\bwho of\b", re.I,
 )  # fmt: skip
+
+
+HIDING_NOTE = (
+    "A hidden place is filled from its surroundings, which leaves traces of its own: a higher number with it hidden says "
+    "nothing about the picture."
+)
+
+
+def look_note(asked: Sequence[Measurement]) -> str | None:
+    """What must stand beside an answer about a hidden place whose number rose; None otherwise."""
+    rose = any(m.kind == "hidden" and moments.change(m) == moments.HIGHER for m in asked)
+    return HIDING_NOTE if rose else None
 
 
 def asks_to_hide(text: str) -> bool:

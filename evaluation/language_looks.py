@@ -1,7 +1,7 @@
 """Questions that need another look (a place hidden, a moment, the strongest moments, several persons), and the answers.
 
 Asked in phrasings kept back from training, of validation faces and validation clips of real people. An answer is right
-when it gives every number that the look measured and no other, besides the score of the whole.
+when it gives every number that the look measured and no other, besides the score of the whole, and the checker agrees.
 """
 
 import re
@@ -82,7 +82,7 @@ def _ask(log: ItemLog, key: str, talk: Any, intent: str, question: str, percent:
     numbers = [[round(100 * m.score), round(100 * m.rest) if intent in ("hide", "moment") else None] for m in looks]
     times = [clock(m.place[0]) for m in looks if m.kind == "moment"]
     log.add(key, kind="look", intent=intent, question=question, text=text, percent=percent, numbers=numbers,
-            times=times, note=talk.last.note)  # fmt: skip
+            times=times, agrees=talk.last.agrees_with_evidence)  # fmt: skip
 
 
 def look_right(item: Item) -> bool:
@@ -92,7 +92,7 @@ def look_right(item: Item) -> bool:
     free = {item["percent"]} if item["percent"] is not None else set()
     near = all(any(abs(n - s) <= 1 for s in said) for n in wanted)
     founded = all(any(abs(n - w) <= 1 for w in wanted | free) for n in said)
-    return near and founded and set(_TIME.findall(item["text"])) == set(item["times"]) and item["note"] is None
+    return near and founded and set(_TIME.findall(item["text"])) == set(item["times"]) and item["agrees"]
 
 
 def look_figures(items: Sequence[Item]) -> Figures:

@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.checker import check_answer
 from assistant.conversation import Conversation
 from assistant.records import RegionQuery
-from assistant.second_look import asks_to_hide, look_again, time_named
+from assistant.second_look import HIDING_NOTE, asks_to_hide, look_again, look_note, time_named
 from media.records import Examination, FaceExamination, Measurement
 from simulation.dialogue import moments
 from simulation.dialogue.facts import facts_of
@@ -177,6 +177,12 @@ def test_wrong_answers_of_second_looks_are_found(
 def test_what_a_hidden_place_gave_says_nothing_about_the_place_on_the_map() -> None:
     text = "The mouth stands out: the map gives 41 % there and 83 % on the rest of the face."
     assert not check_answer(text, EVIDENCE, (HIDDEN,), ()).agrees
+
+
+def test_a_rise_by_hiding_comes_with_the_reason_why_it_says_nothing() -> None:
+    assert look_note((HIDDEN, AT)) is None
+    assert look_note((replace(HIDDEN, score=0.6, rest=0.2),)) == HIDING_NOTE
+    assert look_note((replace(AT, score=0.6, rest=0.2),)) is None
 
 
 def test_a_raised_map_is_not_told_as_low() -> None:

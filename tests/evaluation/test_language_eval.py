@@ -85,7 +85,7 @@ def test_most_of_the_face_stands_for_many_flagged_regions():
 
 def look(**given):
     return {"kind": "look", "intent": "hide", "question": "q", "percent": 83, "numbers": [[41, 83]], "times": [],
-            "note": None} | given  # fmt: skip
+            "agrees": True} | given  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def look(**given):
         (look(text="With the mouth hidden I get 41 % instead of 83 %."), True),
         (look(text="With the mouth hidden I get 83 %."), False),
         (look(text="With the mouth hidden I get 41 % instead of 83 %, or 12 %."), False),
-        (look(text="With the mouth hidden I get 41 % instead of 83 %.", note="n"), False),
+        (look(text="With the mouth hidden I get 41 % instead of 83 %.", agrees=False), False),
         (look(text="At 0:07 I get 41 %, the whole 83 %.", times=["0:07"]), True),
         (look(text="At 0:09 I get 41 %, the whole 83 %.", times=["0:07"]), False),
         (look(text="The forgery score is 83 %.", numbers=[]), True),
