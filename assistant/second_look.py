@@ -41,8 +41,8 @@ _PERSONS = re.compile(
 
 
 HIDING_NOTE = (
-    "A hidden place is filled from its surroundings, which leaves traces of its own: a higher number with it hidden says "
-    "nothing about the picture."
+    "A hidden place is filled from its surroundings, which leaves traces of its own: a higher number with it hidden "
+    "says nothing about the picture."
 )
 
 
