@@ -142,7 +142,7 @@ def _answer_text(turn: TurnRecord) -> str:
     if answer.stopped:
         words += f" *{text.STOPPED}*"
     if answer.note:
-        words += f"\n\n> **Checker's note:** {html.escape(answer.note, quote=False)}"
+        words += f"\n\n> **Note:** {html.escape(answer.note, quote=False)}"
     return words
 
 

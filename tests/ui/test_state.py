@@ -87,7 +87,7 @@ def test_the_checkers_note_and_a_stop_are_visible(session):
     session.conversation.turns = [turn("q", "half an", note="The number is wrong.", stopped=True)]
     said = chat_messages(session)[-1]["content"]
     assert "(stopped)" in said
-    assert "Checker's note" in said
+    assert "Note" in said
     assert "The number is wrong." in said
 
 
