@@ -15,7 +15,7 @@ from assistant.claims import (
     sentences,
     verdict_claims,
 )
-from assistant.look_checker import LOOKS, look_problems, map_problems, strongest_problems
+from assistant.look_checker import LOOKS, look_problems, map_problems, strongest_problems, time_problems
 from assistant.problems import TOLERANCE, Problem
 from media.records import Evidence, Measurement
 from simulation.dialogue.names import spoken_ids, spoken_name, with_article
@@ -35,7 +35,11 @@ class Check:
 
 
 def check_answer(
-    text: str, evidence: Evidence, measurements: Sequence[Measurement] = (), asked: Sequence[Measurement] = ()
+    text: str,
+    evidence: Evidence,
+    measurements: Sequence[Measurement] = (),
+    asked: Sequence[Measurement] = (),
+    times: Sequence[str] = (),
 ) -> Check:
     """Compare an answer, or the beginning of one, with the evidence and with what was measured on request.
 
@@ -44,6 +48,7 @@ def check_answer(
         evidence: the finding under discussion.
         measurements: all spots measured for this face.
         asked: those of them that this turn asks about.
+        times: moments of a video that this turn is about, as answers write them; () checks none.
     """
     places = [m for m in measurements if m.kind not in LOOKS]
     second_look = any(m.kind in LOOKS for m in asked)
@@ -52,6 +57,7 @@ def check_answer(
         *_place_problems(text, evidence, places, asked),
         *(_number_problems(text, evidence, places, asked) if not second_look else _score_problems(text, evidence)),
         *look_problems(text, asked),
+        *time_problems(text, times),
         *map_problems(text, evidence),
         *strongest_problems(text, evidence),
         *_reason_problems(text, evidence),

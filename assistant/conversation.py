@@ -159,6 +159,7 @@ class Conversation:
             evidence=evidence,
             measurements=self._known_measurements(turn.subject, spot),
             asked=spot.measurements,
+            times=spot.times,
             openings=DECLINE_OPENINGS.get(self._asked(turn.question, spot) or "", ()),
         )
         request.prompt("")  # an unusable question is refused here

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.claims import Span, number_claims
 from assistant.problems import TOLERANCE, Problem
 from media.records import Evidence, Measurement
-from simulation.dialogue.facts import flagged_by_strength, is_raised
+from simulation.dialogue.facts import flagged_by_strength, is_raised, percent_of
 from simulation.dialogue.moments import HIDING_MEANS, MOMENT_MEANS, change, clock
 from simulation.dialogue.names import region_spans, spoken_name
 
@@ -67,23 +67,27 @@ def strongest_problems(text: str, evidence: Evidence) -> list[Problem]:
     return found
 
 
+def time_problems(text: str, times: Sequence[str]) -> list[Problem]:
+    """Times that were not looked at; the n-th time of an answer is the n-th looked at where it is none of them."""
+    found = []
+    for number, match in enumerate(_TIME.finditer(text) if times else ()):
+        if match.group() not in times:
+            meant = times[min(number, len(times) - 1)]
+            found.append(Problem("number", match.span(), f"{match.group()} was not looked at.", meant))
+    return found
+
+
 def _name(m: Measurement) -> str:
     return str(m.face) if m.kind == "person" else clock(m.place[0])
 
 
 def _percent(m: Measurement) -> int:
-    return round(100 * m.score)
+    return percent_of(m.score)
 
 
 def _names(text: str, looks: Sequence[Measurement]) -> list[Problem]:
-    """Times that were not looked at; values that belong to another moment or person."""
+    """Persons that were not measured; values that belong to another moment or person."""
     found = []
-    moments = [m for m in looks if m.kind == "moment"]
-    known = [_name(m) for m in moments]
-    for match in _TIME.finditer(text) if moments else ():
-        if match.group() not in known:
-            only = known[0] if len(known) == 1 else None
-            found.append(Problem("number", match.span(), f"{match.group()} was not looked at.", only))
     pattern = _OF_PERSON if looks[0].kind == "person" else _OF_TIME
     values = {_name(m): _percent(m) for m in looks if m.kind != "hidden"}
     for match in pattern.finditer(text):
@@ -102,10 +106,11 @@ def _other_number(span: Span, value: int) -> Problem:
 
 def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     """Numbers that nothing of this look gave; the one that is left is expected where only one is."""
-    allowed = [100 * m.score for m in looks] + [100 * m.rest for m in looks if m.kind != "person"]
+    values = [m.score for m in looks] + [m.rest for m in looks if m.kind != "person"]
+    allowed = [percent_of(value) for value in values]
     claims = [c for c in number_claims(text) if c.role not in ("score", "scale")]
     told = [c.value for c in claims if any(abs(c.value - a) <= TOLERANCE for a in allowed)]
-    left = {round(a) for a in allowed if not any(abs(a - value) <= TOLERANCE for value in told)}
+    left = {a for a in allowed if not any(abs(a - value) <= TOLERANCE for value in told)}
     found = []
     for claim in claims:
         if claim.value not in told:

@@ -56,6 +56,7 @@ class Request:
         prompt: builds the asking turn; its argument is extra turn evidence for the retry ("" at first).
         evidence: the finding under discussion.
         measurements: the spots measured for this face; asked: those of them that this turn asks about.
+        times: moments of a video that the turn is about, as answers write them.
         openings: first sentences of which the answer must take one (questions that are declined); () leaves it free.
     """
 
@@ -64,6 +65,7 @@ class Request:
     evidence: Evidence
     measurements: Sequence[Measurement] = ()
     asked: Sequence[Measurement] = ()
+    times: Sequence[str] = ()
     openings: Sequence[str] = ()
 
 
@@ -183,7 +185,7 @@ class Responder:
         return piece
 
     def _problem(self, request: Request, text: str) -> "Problem | None":
-        check = check_answer(text, request.evidence, request.measurements, request.asked)
+        check = check_answer(text, request.evidence, request.measurements, request.asked, request.times)
         return None if check.agrees else check.problems[0]
 
     def _ids_until(self, generation: "Generation", end: int) -> list[int]:

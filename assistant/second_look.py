@@ -130,7 +130,8 @@ def _moment(
         return Spot(moments.NO_TIME)
     duration = examination.media.duration or 0.0
     if seconds > duration:
-        return Spot(moments.outside_evidence(seconds, duration))
+        times = moments.clock(seconds), moments.clock(duration)
+        return Spot(moments.outside_evidence(seconds, duration), times=times)
     if examiner is None:
         return None
     try:
@@ -138,11 +139,11 @@ def _moment(
     except ForgeryAssistantError:
         return None  # the file is gone or damaged there: the question is answered without that look
     if not seen:
-        return Spot(moments.no_face_evidence(seconds))
+        return Spot(moments.no_face_evidence(seconds), times=(moments.clock(seconds),))
     same = [f for f in seen if f.track == face.face.id] or seen
     score, whole = max(f.evidence.score or 0.0 for f in same), face.evidence.score or 0.0
     found = Measurement("moment", face.face.id, (), score, whole, (seconds,))
-    return Spot(moments.moment_evidence(found), (found,))
+    return Spot(moments.moment_evidence(found), (found,), times=(moments.clock(seconds),))
 
 
 def _worst(face: FaceExamination) -> Spot | None:
@@ -150,7 +151,7 @@ def _worst(face: FaceExamination) -> Spot | None:
         return None
     whole = face.evidence.score or 0.0
     found = tuple(Measurement("moment", face.face.id, (), score, whole, (time,)) for time, score in face.worst_moments)
-    return Spot(moments.worst_evidence(found), found)
+    return Spot(moments.worst_evidence(found), found, times=tuple(moments.clock(m.place[0]) for m in found))
 
 
 def _persons(examination: Examination) -> Spot:

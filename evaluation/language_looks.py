@@ -73,13 +73,15 @@ def _clips(context: Context, log: ItemLog) -> None:
 def _ask(log: ItemLog, key: str, talk: Any, intent: str, question: str, percent: int | None) -> None:
     if key in log:
         return
+    from simulation.dialogue.facts import percent_of
     from simulation.dialogue.moments import clock
 
     kept = talk.pictures[0].measurements
     before = len(kept)
     text = say(talk, question)
     looks = [m for m in kept[before:] if m.kind in ("hidden", "moment", "person")]
-    numbers = [[round(100 * m.score), round(100 * m.rest) if intent in ("hide", "moment") else None] for m in looks]
+    both = intent in ("hide", "moment")
+    numbers = [[percent_of(m.score), percent_of(m.rest) if both else None] for m in looks]
     times = [clock(m.place[0]) for m in looks if m.kind == "moment"]
     log.add(key, kind="look", intent=intent, question=question, text=text, percent=percent, numbers=numbers,
             times=times, agrees=talk.last.agrees_with_evidence)  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from media.records import Measurement
 from simulation.dialogue.answers import cure, reason, statement
-from simulation.dialogue.facts import Facts, share_of
+from simulation.dialogue.facts import Facts, percent_of
 from simulation.dialogue.names import with_article
 from simulation.dialogue.voice import Voice
 
@@ -42,7 +42,7 @@ def clock(seconds: float) -> str:
 
 def change(m: Measurement) -> str:
     """How the number of a second look stands to the whole: LOWER, HIGHER or ALIKE."""
-    now, before = share_of(m.score), share_of(m.rest)
+    now, before = percent_of(m.score), percent_of(m.rest)
     if now <= before - MUCH:
         return LOWER
     return HIGHER if now >= before + MUCH else ALIKE
@@ -50,13 +50,13 @@ def change(m: Measurement) -> str:
 
 def hidden_evidence(m: Measurement, name: str) -> str:
     """E.g. "[mouth hidden: 41 %, with nothing hidden 83 %, clearly lower]"; m.score with, m.rest without hiding."""
-    now, before = share_of(m.score), share_of(m.rest)
+    now, before = percent_of(m.score), percent_of(m.rest)
     return f"[{name} hidden: {now} %, with nothing hidden {before} %, {change(m)}]"
 
 
 def moment_evidence(m: Measurement) -> str:
     """E.g. "[at 0:07: 83 %, whole video 91 %, much the same]"; m.place is (seconds,)."""
-    now, whole = share_of(m.score), share_of(m.rest)
+    now, whole = percent_of(m.score), percent_of(m.rest)
     return f"[at {clock(m.place[0])}: {now} %, whole video {whole} %, {change(m)}]"
 
 
@@ -72,12 +72,12 @@ def outside_evidence(seconds: float, duration: float) -> str:
 
 def worst_evidence(moments: Sequence[Measurement]) -> str:
     """E.g. "[highest: 0:07 with 93 %, 0:12 with 88 %]"; strongest first."""
-    return "[highest: " + ", ".join(f"{clock(m.place[0])} with {share_of(m.score)} %" for m in moments) + "]"
+    return "[highest: " + ", ".join(f"{clock(m.place[0])} with {percent_of(m.score)} %" for m in moments) + "]"
 
 
 def persons_evidence(persons: Sequence[Measurement]) -> str:
     """E.g. "[persons: person 1 83 %, person 2 12 %]"; strongest first."""
-    return "[persons: " + ", ".join(f"person {m.face} {share_of(m.score)} %" for m in persons) + "]"
+    return "[persons: " + ", ".join(f"person {m.face} {percent_of(m.score)} %" for m in persons) + "]"
 
 
 def _overall(facts: Facts, v: Voice) -> str:
@@ -89,7 +89,7 @@ def _overall(facts: Facts, v: Voice) -> str:
 def hidden(facts: Facts, m: Measurement, v: Voice) -> str:
     """Answer to "What if I cover the mouth?"."""
     spot = with_article(m.region_ids)
-    now, before = share_of(m.score), share_of(m.rest)
+    now, before = percent_of(m.score), percent_of(m.rest)
     lead = v.of(
         f"With {spot} hidden I get {now} % instead of {before} %.",
         f"When {spot} is covered, {now} % remain of {before} %." if now < before
@@ -102,7 +102,7 @@ def hidden(facts: Facts, m: Measurement, v: Voice) -> str:
 
 def moment(facts: Facts, m: Measurement, v: Voice) -> str:
     """Answer to "What happens at 0:07?"."""
-    time, now, whole = clock(m.place[0]), share_of(m.score), share_of(m.rest)
+    time, now, whole = clock(m.place[0]), percent_of(m.score), percent_of(m.rest)
     lead = v.of(
         f"At {time} I get {now} %, for the whole video {whole} %.",
         f"The frame at {time} gives {now} %, the whole video {whole} %.",
@@ -146,7 +146,7 @@ def no_time(facts: Facts, v: Voice) -> str:
 
 def worst(facts: Facts, moments: Sequence[Measurement], v: Voice) -> str:
     """Answer to "When is it worst?"; moments strongest first."""
-    first, *rest = [(clock(m.place[0]), share_of(m.score)) for m in moments]
+    first, *rest = [(clock(m.place[0]), percent_of(m.score)) for m in moments]
     then = "".join(f", then {time} with {value} %" for time, value in rest)
     lead = v.of(
         f"The highest moment is {first[0]} with {first[1]} %{then}.",
@@ -159,7 +159,7 @@ def worst(facts: Facts, moments: Sequence[Measurement], v: Voice) -> str:
 def persons(facts: Facts, found: Sequence[Measurement], v: Voice) -> str:
     """Answer to "Which person is it?"; strongest first."""
     del facts
-    first, *rest = [(m.face, share_of(m.score)) for m in found]
+    first, *rest = [(m.face, percent_of(m.score)) for m in found]
     then = "".join(f", person {number} {value} %" for number, value in rest)
     lead = v.of(
         f"Person {first[0]} has the highest value with {first[1]} %{then}.",

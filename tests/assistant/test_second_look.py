@@ -94,6 +94,7 @@ def test_moments_and_persons_of_a_video(tiny: Assistant, examination: Examinatio
     late = look_again("What happens at 0:31?", None, unread, face, video, tiny.examiner)
     assert late is not None
     assert late.text == "[0:31 is outside the video, which lasts 0:15]"
+    assert late.times == ("0:31", "0:15")
 
 
 def test_a_second_of_a_real_video_is_examined(tiny: Assistant, tmp_path: Path, astronaut: np.ndarray) -> None:
@@ -133,6 +134,12 @@ WORST = (Measurement("moment", 1, (), 0.93, 0.83, (7.0,)), Measurement("moment",
 PERSONS = (Measurement("person", 1, (), 0.83, 0.83), Measurement("person", 4, (), 0.12, 0.12))
 
 
+def times_of(text: str, asked: tuple[Measurement, ...]) -> tuple[str, ...]:
+    """The moments of the looks; those of the two answers that measure nothing."""
+    found = tuple(moments.clock(m.place[0]) for m in asked if m.kind == "moment")
+    return found or (("0:31", "0:15") if "0:31" in text else ("0:07",))
+
+
 def test_true_answers_of_second_looks_pass() -> None:
     facts = facts_of(EVIDENCE)
     for seed in range(60):
@@ -147,7 +154,7 @@ def test_true_answers_of_second_looks_pass() -> None:
             (moments.no_face_then(facts, 7.0, v), ()),
             (moments.outside(facts, 31.0, 15.0, v), ()),
         ):
-            check = check_answer(text, EVIDENCE, asked, asked)
+            check = check_answer(text, EVIDENCE, asked, asked, times_of(text, asked))
             assert check.agrees, (text, check.problems)
 
 
@@ -161,7 +168,8 @@ def test_true_answers_of_second_looks_pass() -> None:
         ("At 0:07 I get 80 %, for the whole video 83 %. So it is a weaker moment.", (AT,),
          "So that moment is much like the whole."),
         ("The highest moment is 0:07 with 88 %, then 0:12 with 88 %.", WORST, "93"),
-        ("The highest moment is 0:31 with 93 %, then 0:12 with 88 %.", WORST, None),
+        ("The highest moment is 0:31 with 93 %, then 0:12 with 88 %.", WORST, "0:07"),
+        ("The highest moment is 0:07 with 93 %, then 0:31 with 88 %.", WORST, "0:12"),
         ("Person 1 has the highest value with 83 %, person 4 60 %.", PERSONS, "12"),
         ("Person 2 has the highest value with 83 %, person 4 12 %.", PERSONS, None),
     ],
@@ -169,9 +177,15 @@ def test_true_answers_of_second_looks_pass() -> None:
 def test_wrong_answers_of_second_looks_are_found(
     text: str, asked: tuple[Measurement, ...], expected: str | None
 ) -> None:
-    check = check_answer(text, EVIDENCE, asked, asked)
+    check = check_answer(text, EVIDENCE, asked, asked, [moments.clock(m.place[0]) for m in asked if m.kind == "moment"])
     assert not check.agrees
     assert check.problems[0].expected == expected
+
+
+def test_times_are_checked_also_where_nothing_was_measured() -> None:
+    text = "The video has no 1:10; it lasts 0:13."
+    problems = check_answer(text, EVIDENCE, times=("1:39", "0:30")).problems
+    assert [p.expected for p in problems] == ["1:39", "0:30"]
 
 
 def test_what_a_hidden_place_gave_says_nothing_about_the_place_on_the_map() -> None:
