@@ -11,7 +11,7 @@ from assistant.problems import TOLERANCE, Problem
 from media.records import Evidence, Measurement
 from simulation.dialogue.facts import flagged_by_strength, is_raised, percent_of
 from simulation.dialogue.moments import HIDING_MEANS, MOMENT_MEANS, change, clock
-from simulation.dialogue.names import region_spans, spoken_name
+from simulation.dialogue.names import region_spans, spoken_ids, spoken_name
 
 LOOKS = ("hidden", "moment", "person")
 """Kinds of measurement that are no place of the map."""
@@ -36,7 +36,7 @@ def look_problems(text: str, asked: Sequence[Measurement]) -> list[Problem]:
     looks = [m for m in asked if m.kind in LOOKS]
     if not looks:
         return []
-    return [*_names(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
+    return [*_hidden_names(text, looks), *_names(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
 
 
 def map_problems(text: str, evidence: Evidence) -> list[Problem]:
@@ -68,13 +68,25 @@ def strongest_problems(text: str, evidence: Evidence) -> list[Problem]:
 
 
 def time_problems(text: str, times: Sequence[str]) -> list[Problem]:
-    """Times that were not looked at; the n-th time of an answer is the n-th looked at where it is none of them."""
+    """Times out of their order: the n-th time of an answer is the n-th that was looked at, strongest first."""
     found = []
     for number, match in enumerate(_TIME.finditer(text) if times else ()):
-        if match.group() not in times:
-            meant = times[min(number, len(times) - 1)]
-            found.append(Problem("number", match.span(), f"{match.group()} was not looked at.", meant))
+        meant = times[min(number, len(times) - 1)]
+        if match.group() != meant:
+            found.append(Problem("number", match.span(), f"{match.group()} is not the moment meant here.", meant))
     return found
+
+
+def _hidden_names(text: str, looks: Sequence[Measurement]) -> list[Problem]:
+    """Another place than the hidden one."""
+    ids = set(spoken_ids(looks[0].region_ids))
+    if looks[0].kind != "hidden" or not ids:
+        return []
+    return [
+        Problem("region", (start, end), "Another place was hidden.", spoken_name(looks[0].region_ids))
+        for named, start, end in region_spans(text)
+        if set(named) != ids
+    ]
 
 
 def _name(m: Measurement) -> str:
@@ -105,18 +117,27 @@ def _other_number(span: Span, value: int) -> Problem:
 
 
 def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:
-    """Numbers that nothing of this look gave; the one that is left is expected where only one is."""
-    values = [m.score for m in looks] + [m.rest for m in looks if m.kind != "person"]
-    allowed = [percent_of(value) for value in values]
+    """Numbers that nothing of this look gave, and one told twice while another is left out."""
+    order = [percent_of(m.score) for m in looks]
+    if len(looks) == 1 and looks[0].kind != "person":
+        order.append(percent_of(looks[0].rest))
+    found: list[Problem] = []
+    told: list[float] = []
     claims = [c for c in number_claims(text) if c.role not in ("score", "scale")]
-    told = [c.value for c in claims if any(abs(c.value - a) <= TOLERANCE for a in allowed)]
-    left = {a for a in allowed if not any(abs(a - value) <= TOLERANCE for value in told)}
-    found = []
-    for claim in claims:
-        if claim.value not in told:
-            expected = f"{next(iter(left))} %" if len(left) == 1 else None
+    for number, claim in enumerate(claims):
+        left = [a for a in order if not _near(a, told)]
+        if not _near(claim.value, order):
+            meant = order[number] if number < len(order) else None
+            expected = None if meant is None else f"{meant} %"
             found.append(Problem("number", claim.span, f"{claim.value:g} % was not measured.", expected))
+        elif _near(claim.value, told) and left:
+            found.append(Problem("number", claim.span, "One number is told twice, another not at all.", f"{left[0]} %"))
+        told.append(claim.value)
     return found
+
+
+def _near(value: float, others: Sequence[float]) -> bool:
+    return any(abs(value - other) <= TOLERANCE for other in others)
 
 
 def _conclusions(text: str, looks: Sequence[Measurement]) -> list[Problem]:

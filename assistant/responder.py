@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?=\s)")
 MAX_NEW_TOKENS = 160
-MAX_REPLACED = 5
+MAX_REPLACED = 6
 """Numbers and names of one answer that are replaced by the right ones before it counts as contradicting."""
 
 CONTRADICTS = "This answer does not agree with what was measured."
