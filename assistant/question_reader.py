@@ -16,13 +16,14 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from assistant.mentions import asks_verdict
 from assistant.topic_gate import TopicGate
 from kfd.text import SentenceEncoder
 from media.errors import MissingCheckpoint
 
 READER_FILE = "question_reader.safetensors"
-OFF_TOPIC = "offtopic"
-DECLINED = (OFF_TOPIC, "identity", "describe")
+OFF_TOPIC, IDENTITY = "offtopic", "identity"
+DECLINED = (OFF_TOPIC, IDENTITY, "describe")
 """Intents whose answer says that it does not do what was asked."""
 _GATE = "gate."
 _REMEMBERED = 64
@@ -107,9 +108,13 @@ class QuestionReader:
 
     def _intent(self, question: str) -> str | None:
         vectors = self.warm().vectors([question])
-        chance, index = self.probabilities(vectors)[0].max(0)
+        chances = self.probabilities(vectors)[0]
+        refusable = not asks_verdict(question)  # whoever asks about manipulation is not refused
+        if not refusable:
+            chances[[i for i, name in enumerate(self.intents) if name in DECLINED]] = 0.0
+        chance, index = chances.max(0)
         sure = float(chance) >= self.thresholds[int(index)]
         named = self.intents[int(index)] if sure else None
-        if named not in DECLINED and self.gate is not None and self.gate.elsewhere(vectors, [question])[0]:
-            return OFF_TOPIC
+        if refusable and named not in DECLINED and self.gate is not None:
+            return OFF_TOPIC if self.gate.elsewhere(vectors, [question])[0] else named
         return named

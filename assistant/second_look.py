@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HIDE = re.compile(
     r"\b(?:cover(?:s|ed|ing)?|hid(?:e|es|den|ing)|mask(?:s|ed|ing)?|without|(?:blank|block|black|blot|leav|left)\w* out"
-    r"|leave (?:away|off)|ignor(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|tak(?:e|es|ing) away)\b"
+    r"|leave (?:away|off)|ignor(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|tak(?:e|es|en|ing) away)\b"
     r"|\b(?:leave|block|blank|black|blot|take)\b.{0,40}\b(?:out|away|off)\b",
     re.I,
 )

@@ -91,7 +91,7 @@ class TopicGate:
     def tensors(self) -> dict[str, Tensor]:
         """What is stored, by name; the vocabulary is stored beside them."""
         large = {"support", "centres"}
-        return {n: (t.half() if n in large else t.float()).contiguous() for n in self.TENSORS
+        return {n: (t.half() if n in large else t.float()).clone().contiguous() for n in self.TENSORS
                 for t in (getattr(self, n),)}  # fmt: skip
 
     @classmethod

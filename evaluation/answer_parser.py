@@ -50,7 +50,7 @@ _PLACE_OPEN = re.compile(
     r"\b(?:uncertain|unclear|not (?:sure|certain))\b[^.,;]*\b(?:where|place|location|spot)\b",
     re.I,
 )
-_SPOT = re.compile(r"\b(?:spot|click\w*|box|marked|brushed|that place|this place)\b", re.I)
+_SPOT = re.compile(r"\b(?:spot|click\w*|box|marked|brushed|that place|this place|in places)\b", re.I)
 _WIDE = re.compile(
     r"\b(?:most|nearly all|almost all|large parts?|all) of the (?:whole )?face\b|\b(?:whole|entire) face\b|"
     r"\ball over the face\b|\bacross the face\b",

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from assistant.question_reader import DECLINED, OFF_TOPIC, QuestionReader
+from assistant.question_reader import DECLINED, IDENTITY, OFF_TOPIC, QuestionReader
 from kfd.text import MINILM_SHA256, SentenceEncoder
 from media.regions import SPOKEN_REGIONS
 from simulation.dialogue.moment_turns import spoken_time
@@ -29,8 +29,8 @@ from training.lm_data import read_general, said_elsewhere
 from training.topic_gate import fit_gate
 
 FOLDS = 4
-DECLINED_ACCURACY = 0.75
-"""Wanted share of right hints for intents that are declined: a needless refusal costs less than a person named."""
+IDENTITY_ACCURACY = 0.75
+"""Wanted share of right hints that a person's identity is asked: a needless refusal costs less than a person named."""
 _LOG = logging.getLogger("question_reader")
 
 
@@ -93,7 +93,7 @@ def thresholds_for(
     """For each intent the lowest probability from which the wanted share of its namings is right (0.9 if none does)."""
     limits: dict[str, float] = {}
     for intent in sorted(set(labels.tolist())):
-        wanted = min(accuracy, DECLINED_ACCURACY) if intent in DECLINED else accuracy
+        wanted = min(accuracy, IDENTITY_ACCURACY) if intent == IDENTITY else accuracy
         chance, right = sure[named == intent], labels[named == intent] == intent
         grid = (float(limit) for limit in np.arange(0.2, 0.9, 0.02) if (chance >= limit).any())
         limits[intent] = next((round(x, 2) for x in grid if right[chance >= x].mean() >= wanted), 0.9)

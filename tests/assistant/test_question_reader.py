@@ -129,6 +129,14 @@ def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Pat
     assert again.intent("Where to buy cheese") == "offtopic"
 
 
+def test_whoever_asks_about_manipulation_is_not_refused() -> None:
+    one = reader()
+    one.gate = gate()
+    assert one.intent("Who sings this") == "identity"
+    assert one.intent("Who says this cheese is fake") is None
+    assert one.intent("Where is the cheese edited") == "where"
+
+
 def test_a_vocabulary_knows_other_forms_and_single_slips() -> None:
     words = Vocabulary(("manipulated", "fake", "eye"))
     known = {w: words.knows(w) for w in ("manipulation", "maniplated", "fakes", "fsake", "eye", "eyes", "wine", "lye")}
