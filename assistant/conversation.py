@@ -160,6 +160,7 @@ class Conversation:
             measurements=self._known_measurements(turn.subject, spot),
             asked=spot.measurements,
             times=spot.times,
+            refusable=evidence.score is None or not asks_verdict(turn.question),
             openings=DECLINE_OPENINGS.get(self._asked(turn.question, spot) or "", ()),
         )
         request.prompt("")  # an unusable question is refused here

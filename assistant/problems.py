@@ -5,8 +5,8 @@ from typing import Literal
 
 from assistant.claims import Span
 
-TOLERANCE = 1.0
-"""Percent points by which a said number may differ (rounding)."""
+TOLERANCE = 0.51
+"""Percent points by which a said number may differ: rounding, nothing more."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.checker import check_answer
+from assistant.problems import Problem
 from media.errors import ForgeryAssistantError
 from media.records import Evidence, Measurement
+from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.names import spoken_name
 from simulation.dialogue.wording import evidence_line
 
@@ -17,15 +19,15 @@ if TYPE_CHECKING:
     from assistant.cache import KeyValueCache
     from assistant.generation import Generation
     from assistant.llm import LanguageModel
-    from assistant.problems import Problem
     from assistant.prompts import Segment
 
     _Contradiction = tuple[Problem, str, Generation]
 
 _LOG = logging.getLogger(__name__)
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?=\s)")
+_REFUSALS = tuple(opening for openings in DECLINE_OPENINGS.values() for opening in openings)
 MAX_NEW_TOKENS = 160
-MAX_REPLACED = 6
+MAX_REPLACED = 5
 """Numbers and names of one answer that are replaced by the right ones before it counts as contradicting."""
 
 CONTRADICTS = "This answer does not agree with what was measured."
@@ -58,6 +60,7 @@ class Request:
         measurements: the spots measured for this face; asked: those of them that this turn asks about.
         times: moments of a video that the turn is about, as answers write them.
         openings: first sentences of which the answer must take one (questions that are declined); () leaves it free.
+        refusable: whether the answer may decline; a question about manipulation must be answered.
     """
 
     history: "Sequence[Segment]"
@@ -67,6 +70,7 @@ class Request:
     asked: Sequence[Measurement] = ()
     times: Sequence[str] = ()
     openings: Sequence[str] = ()
+    refusable: bool = True
 
 
 class Responder:
@@ -184,7 +188,10 @@ class Responder:
         piece, reply.text = text[len(reply.text) :], text
         return piece
 
-    def _problem(self, request: Request, text: str) -> "Problem | None":
+    def _problem(self, request: Request, text: str) -> Problem | None:
+        refused = next((o for o in _REFUSALS if text.startswith(o)), "")
+        if refused and not request.refusable:
+            return Problem("verdict", (0, len(refused)), "It does not answer the question.")
         check = check_answer(text, request.evidence, request.measurements, request.asked, request.times)
         return None if check.agrees else check.problems[0]
 
@@ -195,7 +202,7 @@ class Responder:
                 return list(generation.ids[:count])
         return list(generation.ids)
 
-    def _first_tokens(self, generation: "Generation", problem: "Problem", offset: int) -> frozenset[int]:
+    def _first_tokens(self, generation: "Generation", problem: Problem, offset: int) -> frozenset[int]:
         """The token at which a contradicting verdict or region begins; a right number may need the same digits."""
         if problem.kind == "number":
             return frozenset()
@@ -230,7 +237,7 @@ def plain_places(measurements: Sequence[Measurement]) -> str:
     return f"Measured: {'; '.join(dict.fromkeys(said))}." if said else ""
 
 
-def _with_expected(problem: "Problem", text: str) -> str:
+def _with_expected(problem: Problem, text: str) -> str:
     """The text up to a wrong number or name and the right one in its place; "" where it is not known which is meant."""
     return text[: problem.span[0]] + problem.expected if problem.expected else ""
 

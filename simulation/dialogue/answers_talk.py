@@ -12,6 +12,11 @@ DECLINE_OPENINGS: dict[str, tuple[str, ...]] = {
         "I don't identify people.",
         "I can't tell you who this is.",
     ),
+    "describe": (
+        "I don't describe pictures; I only examine faces for signs of manipulation.",
+        "Describing the scene is not my task; I look at the face for signs of manipulation.",
+        "I only look at faces and at signs of manipulation, not at the rest of the scene.",
+    ),
     "offtopic": (
         "I can't help with that.",
         "That is outside my task.",
@@ -166,14 +171,7 @@ def identity(facts: Facts, v: Voice) -> str:
 def describe(facts: Facts, v: Voice) -> str:
     """Answer to "What is in the picture?"."""
     del facts
-    return (
-        v.of(
-            "I don't describe pictures; I only examine faces for signs of manipulation.",
-            "Describing the scene is not my task; I look at the face for signs of manipulation.",
-            "I only look at faces and at signs of manipulation, not at the rest of the scene.",
-        )
-        + " You can ask me whether and where the face was changed."
-    )
+    return v.of(*DECLINE_OPENINGS["describe"]) + " You can ask me whether and where the face was changed."
 
 
 def offtopic(facts: Facts, v: Voice) -> str:

@@ -98,6 +98,18 @@ def test_a_question_to_decline_is_answered_with_one_of_the_declining_openings(
     assert llm.openings_seen == [DECLINE_OPENINGS["identity"], ()]  # a place that is named is measured instead
 
 
+def test_a_question_about_manipulation_is_answered_on_the_second_try(tiny: Assistant, examination: Examination) -> None:
+    from assistant.conversation import Conversation
+
+    finding = "The evidence is inconclusive."
+    llm = ScriptedLM(["I don't identify people. Ask me more.", finding, "I don't identify people. Ask me more."])
+    conversation = Conversation(examination, llm, tiny.language[1])
+    list(conversation.ask("I saw her in a chat. Fake?"))
+    assert "identify" not in conversation.last.text
+    list(conversation.ask("Who is she?"))
+    assert conversation.last.text.startswith("I don't identify people.")
+
+
 def test_a_question_is_read_once_and_old_ones_are_forgotten() -> None:
     one, read = reader(), []
     one._encoder = SimpleNamespace(vectors=lambda q: (read.append(q), vectors(q))[1])  # type: ignore[assignment]

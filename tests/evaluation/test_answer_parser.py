@@ -32,7 +32,6 @@ BOUNDARY = "face.whole.boundary.face_boundary"
         ("Some signs speak for manipulation and others against it.", "uncertain"),
         ("The map is raised in places, but not enough to name one as manipulated.", None),
         ("In places the face is not manipulated. There is strong support for manipulation.", "fake"),
-        ("The face is not manipulated.", "real"),
         ("There is strong support for manipulation, but its place is uncertain.", "fake"),
         ("I would not take it as real.", None),
         ("The nose shows little support for manipulation. Overall there is strong support for manipulation.", "fake"),
