@@ -7,7 +7,7 @@ _FACE = re.compile(r"(?:#\s*|\b(?:face|person)\s+(?:number\s+|no\.?\s*|#\s*)?)(\
 _PICTURE = re.compile(r"\b(?:picture|photo|image|video|file)\s+(?:number\s+|no\.?\s*)?(\d{1,3})\b", re.I)
 _ORDINAL = re.compile(r"\b(first|second|third)\s+(?:picture|photo|image|video|one)\b", re.I)
 _VERDICT = re.compile(
-    r"fake|forge|manipul|genuin|\breal\b|edited|tamper|doctored|altered|generated|synthetic|swap", re.I
+    r"fake|forge|manipul|genuin|\breal\b|edited|tamper|doctored|\balter|generated|synthetic|swap", re.I
 )
 _ORDINALS = ("first", "second", "third")
 

@@ -191,7 +191,8 @@ class Responder:
     def _problem(self, request: Request, text: str) -> Problem | None:
         refused = next((o for o in _REFUSALS if text.startswith(o)), "")
         if refused and not request.refusable:
-            return Problem("verdict", (0, len(refused)), "It does not answer the question.")
+            start = "The evidence is" if request.evidence.verdict == "uncertain" else "There is"
+            return Problem("verdict", (0, len(refused)), "It does not answer the question.", start)
         check = check_answer(text, request.evidence, request.measurements, request.asked, request.times)
         return None if check.agrees else check.problems[0]
 
