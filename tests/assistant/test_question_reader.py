@@ -101,13 +101,12 @@ def test_a_question_to_decline_is_answered_with_one_of_the_declining_openings(
 def test_a_question_about_manipulation_is_answered_on_the_second_try(tiny: Assistant, examination: Examination) -> None:
     from assistant.conversation import Conversation
 
-    llm = ScriptedLM(
-        ["I don't identify people. Ask me more.", "inconclusive.", "I don't identify people. Ask me more."]
-    )
+    refusal = "I don't identify people. Ask me more."
+    llm = ScriptedLM([refusal, "so.", refusal])
     conversation = Conversation(examination, llm, tiny.language[1])
     list(conversation.ask("I saw her in a chat. Fake?"))
     assert "identify" not in conversation.last.text
-    assert conversation.last.text.split()[0] in ("The", "There")  # how the finding begins
+    assert conversation.last.text == "There is so."  # begun again the way the finding begins
     list(conversation.ask("Who is she?"))
     assert conversation.last.text.startswith("I don't identify people.")
 
