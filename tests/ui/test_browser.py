@@ -227,7 +227,6 @@ def test_a_bad_file_is_explained_and_a_good_one_still_works(tab, photo, tmp_path
 
 def test_a_picture_is_pasted(desktop):
     desktop.page.wait_for_selector("#upload input[type=file]", state="attached", timeout=PATIENT)
-    desktop.page.wait_for_load_state("networkidle")
     desktop.page.evaluate(
         """async () => {
           const canvas = Object.assign(document.createElement('canvas'), {width: 320, height: 240});
