@@ -4,7 +4,15 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.profiles import PARTS, describe_weights, load_language, load_predictor, profile_of, weights_folder
+from assistant.profiles import (
+    PARTS,
+    describe_weights,
+    load_clip_predictor,
+    load_language,
+    load_predictor,
+    profile_of,
+    weights_folder,
+)
 from media.records import Examination
 
 if TYPE_CHECKING:
@@ -97,7 +105,8 @@ class Assistant:
                 from assistant.examiner import Examiner
 
                 predictor, checkpoint = load_predictor(self.profile, self.weights, self._seed)
-                self._examiner = Examiner(predictor, self.profile, checkpoint, self.frames)
+                clip = load_clip_predictor(self.profile, self.weights)
+                self._examiner = Examiner(predictor, self.profile, checkpoint, self.frames, clip=clip)
             return self._examiner
 
     @property

@@ -16,14 +16,16 @@ from assistant.claims import (
     verdict_claims,
 )
 from assistant.look_checker import LOOKS, look_problems, map_problems, strongest_problems, time_problems
-from assistant.problems import TOLERANCE, Problem
+from assistant.problems import Problem, near
 from media.records import Evidence, Measurement
+from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.names import spoken_ids, spoken_name, with_article
 from simulation.dialogue.wording import CURE, REASON_PHRASE
 
 WHOLE_FACE = "face.whole.face.face"
 CLEAR = 0.10
 RAISED = 0.25
+_REFUSALS = tuple(opening for openings in DECLINE_OPENINGS.values() for opening in openings)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def check_answer(
     measurements: Sequence[Measurement] = (),
     asked: Sequence[Measurement] = (),
     times: Sequence[str] = (),
+    refusable: bool = True,
 ) -> Check:
     """Compare an answer, or the beginning of one, with the evidence and with what was measured on request.
 
@@ -48,15 +51,17 @@ def check_answer(
         evidence: the finding under discussion.
         measurements: all spots measured for this face.
         asked: those of them that this turn asks about.
-        times: moments of a video that this turn is about, as answers write them; () checks none.
+        times: moments of a video that this turn is about, as answers write them; others must not be named.
+        refusable: whether the answer may decline; a question about manipulation must be answered.
     """
     places = [m for m in measurements if m.kind not in LOOKS]
-    second_look = any(m.kind in LOOKS for m in asked)
+    looks = [m for m in asked if m.kind in LOOKS]
     problems = [
+        *(_refusal_problems(text, evidence) if not refusable else ()),
         *_verdict_problems(text, evidence),
         *_place_problems(text, evidence, places, asked),
-        *(_number_problems(text, evidence, places, asked) if not second_look else _score_problems(text, evidence)),
-        *look_problems(text, asked),
+        *_number_problems(text, evidence, places, asked, looks),
+        *look_problems(text, looks),
         *time_problems(text, times),
         *map_problems(text, evidence),
         *strongest_problems(text, evidence),
@@ -80,6 +85,13 @@ def _verdict_problems(text: str, evidence: Evidence) -> list[Problem]:
             )
             found.append(Problem("verdict", claim.span, message))
     return found
+
+
+def _refusal_problems(text: str, evidence: Evidence) -> list[Problem]:
+    """The answer declines; it ought to begin as one that gives the finding."""
+    start = "The evidence is" if evidence.verdict == "uncertain" else "There is"
+    message = "It does not answer the question."
+    return [Problem("verdict", (0, len(o)), message, start) for o in _REFUSALS if text.startswith(o)]
 
 
 def _unfounded(problem: Problem, text: str, instead: str) -> Problem:
@@ -187,12 +199,17 @@ def _meant(claim: OrderClaim, asked: Sequence[Measurement]) -> tuple[Span, str |
 
 
 def _number_problems(
-    text: str, evidence: Evidence, measurements: Sequence[Measurement], asked: Sequence[Measurement]
+    text: str,
+    evidence: Evidence,
+    measurements: Sequence[Measurement],
+    asked: Sequence[Measurement],
+    looks: Sequence[Measurement],
 ) -> list[Problem]:
+    """Numbers that nothing of the finding gave; those of a second look, the forgery score apart, are checked there."""
     found = []
     told: list[set[str]] = []  # places whose number was said rightly
     for claim in number_claims(text):
-        if claim.role == "scale":
+        if claim.role == "scale" or (looks and claim.role != "score"):
             continue
         if claim.unit == "times":
             known = [c.value for c in evidence.cues]
@@ -204,7 +221,7 @@ def _number_problems(
             found.append(Problem("region", claim.span, "One place is told twice, the other not at all.", other))
             continue
         allowed = _allowed(claim, evidence, measurements)
-        if not any(abs(claim.value - v) <= TOLERANCE for v in allowed):
+        if not near(claim.value, allowed):
             kind = "region" if claim.ids and not _matching(claim.ids, measurements) else "number"
             meant = {round(v) for v in allowed} if text[claim.span[0]].isdigit() else set()
             expected = f"{meant.pop()} %" if len(meant) == 1 else None
@@ -212,18 +229,6 @@ def _number_problems(
             found.append(Problem(kind, claim.span, f"{claim.value:g} % does not stand in the evidence.", expected))
         else:
             told.append(place)
-    return found
-
-
-def _score_problems(text: str, evidence: Evidence) -> list[Problem]:
-    """Another forgery score than the measured one, in an answer whose other numbers a second look gave."""
-    found = []
-    for claim in number_claims(text):
-        allowed = _allowed(claim, evidence, ()) if claim.role == "score" else []
-        if claim.role == "score" and not any(abs(claim.value - v) <= TOLERANCE for v in allowed):
-            expected = f"{round(allowed[0])} %" if allowed and text[claim.span[0]].isdigit() else None
-            message = f"{claim.value:g} % does not stand in the evidence."
-            found.append(Problem("number", claim.span, message, expected))
     return found
 
 

@@ -12,13 +12,14 @@ from assistant.prompts import PictureTokens, Segment, TextSegment
 from assistant.records import Answer, RegionQuery, TurnRecord
 from assistant.region_query import OffFace, faces_in_picture, locate_face
 from assistant.responder import Reply, Request, Responder
-from assistant.second_look import look_again, look_note
+from assistant.second_look import look_again
 from assistant.spans import find_spans
 from assistant.spots import Spot, find_spot
 from assistant.turn import Turn, in_view
 from media.errors import BadRequest
 from media.records import Evidence, Examination, FaceExamination, Measurement, Signals
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
+from simulation.dialogue.moments import times_in
 from simulation.dialogue.wording import RETELL, RETELL_AGAIN, asked_evidence, result_sentence, task_description
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class Conversation:
             evidence=evidence,
             measurements=self._known_measurements(turn.subject, spot),
             asked=spot.measurements,
-            times=spot.times,
+            times=times_in(spot.text),
             refusable=evidence.score is None or not asks_verdict(turn.question),
             openings=DECLINE_OPENINGS.get(self._asked(turn.question, spot) or "", ()),
         )
@@ -196,7 +197,7 @@ class Conversation:
             regions=tuple(dict.fromkeys(s.region for s in spans if s.region)),
             spans=spans,
             agrees_with_evidence=reply.agrees,
-            note=" ".join(part for part in (reply.note, look_note(request.asked)) if part) or None,
+            note=reply.note,
             stopped=reply.stopped or not reply.done,
             yes_no=yes_no,
             sources=self._sources(turn, request.evidence),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assistant.progress import Cancel, ExaminationCancelled, Progress, Watch
 from assistant.tracks import examine_video, seen_faces, whose
+from fakestormer.predictor import ClipPredictor
 from kfd.predictor import ForgeryPredictor, not_assessed
 from media.errors import BadRequest, ReasonCode, UnreadableMedia
 from media.faces import FaceFinder
@@ -32,6 +33,7 @@ class Examiner:
         profile, checkpoint: names written into every examination.
         frames: most evenly spread frames of each person in a video, 1 to 32; `PRESETS` has the rest of the protocol.
         limits: bytes, pixels and seconds accepted.
+        clip: reads frames in a row of a video; None = the motion of videos is not measured.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Examiner:
         checkpoint: str,
         frames: int = 32,
         limits: Limits | None = None,
+        clip: ClipPredictor | None = None,
     ) -> None:
         if not 1 <= frames <= MAX_FRAMES:
             raise BadRequest(f"A video is examined at 1 to {MAX_FRAMES} frames, not {frames}.")
@@ -50,6 +53,7 @@ class Examiner:
         self.frames = frames
         self.sampling = replace(PRESETS["video_v1"], frames=frames)
         self.limits = limits or Limits()
+        self.clip = clip
         self._finder: FaceFinder | None = None
         self._lock = threading.Lock()
 
@@ -145,7 +149,7 @@ class Examiner:
 
     def _video(self, media: MediaFile, watch: Watch) -> Examination:
         reader = VideoReader(media.path)
-        found = examine_video(reader, self._find, self.predictor, self.sampling, watch)
+        found = examine_video(reader, self._find, self.predictor, self.sampling, watch, self.clip)
         shown = next(reader.read([found.shown]), None)
         picture = None if shown is None else shown.frame
         done = self._examination(media, found.tracks, picture)

@@ -35,6 +35,7 @@ class Generation(Iterator[str]):
         banned: frozenset[int],
         ends: frozenset[int],
         openings: Sequence[tuple[int, ...]] = (),
+        avoid: Sequence[int] = (),
     ) -> None:
         self.ids: list[int] = []
         self.text = ""
@@ -42,6 +43,7 @@ class Generation(Iterator[str]):
         self._lm, self._sequence, self._cache, self._stop = lm, list(sequence), cache, stop
         self._limit, self._ends = max_new_tokens, ends
         self._banned = torch.tensor(sorted(banned), dtype=torch.long)
+        self._avoid = tuple(avoid)
         self._openings = [tuple(ids) for ids in openings if ids]
         self._stops = lm.prompts.style.stops
         self._pieces = self._run()
@@ -79,6 +81,8 @@ class Generation(Iterator[str]):
     def _step(self) -> None:
         logits = self._lm.next_logits([*self._sequence, self.segment], self._cache).clone()
         logits[self._banned.to(logits.device)] = float("-inf")
+        if self._avoid and tuple(self.ids) == self._avoid[:-1]:
+            logits[self._avoid[-1]] = float("-inf")
         best = self._opened(logits)
         if best in self._ends:
             self.reason = "end"

@@ -158,7 +158,7 @@ class LanguageModel:
         cache: KeyValueCache,
         stop: threading.Event | None = None,
         max_new_tokens: int = 160,
-        banned: frozenset[int] = frozenset(),
+        avoid: Sequence[int] = (),
         openings: Sequence[str] = (),
     ) -> Generation:
         """Answer greedily. Iterate the result for text pieces; afterwards it holds `.ids`, `.text` and `.reason`.
@@ -167,11 +167,11 @@ class LanguageModel:
             sequence: all segments of the conversation, ending with "### Assistant:".
             cache: the conversation's cache; holds prompt and answer afterwards.
             stop: when set, generation ends before the next token.
-            banned: ids that must not be chosen, besides control tokens.
+            avoid: ids of a beginning that was wrong at its last id: what begins like it goes on otherwise.
             openings: the answer begins with one of these, whichever the model finds likeliest word by word.
         """
         begin = [self.prompts.answer(text).ids for text in openings]
-        return Generation(self, sequence, cache, stop, max_new_tokens, self._banned | banned, self._eos_ids(), begin)
+        return Generation(self, sequence, cache, stop, max_new_tokens, self._banned, self._eos_ids(), begin, avoid)
 
     def answer_ids(self, yes: str = " Yes", no: str = " No") -> tuple[list[int], int, int]:
         """(shared ids, id of yes, id of no): the first position at which the two answers differ."""

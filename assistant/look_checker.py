@@ -1,42 +1,55 @@
-"""Checks what an answer says of a second look (a place hidden, moments, persons), of a raised map and of the strongest.
+"""Checks what an answer says of a second look (a place hidden, moments, persons), of times, and of the map as a whole.
 
-What is meant is put in the place of what is wrong where only one thing can be meant.
+Where only one thing can be meant, the problem says it.
 """
 
 import re
 from collections.abc import Sequence
 
-from assistant.claims import Span, number_claims
-from assistant.problems import TOLERANCE, Problem
+from assistant.claims import number_claims
+from assistant.problems import Problem, near
 from media.records import Evidence, Measurement
 from simulation.dialogue.facts import flagged_by_strength, is_raised, percent_of
-from simulation.dialogue.moments import HIDING_MEANS, MOMENT_MEANS, change, clock
+from simulation.dialogue.moments import CLOCK, HIDING_MEANS, MOMENT_MEANS, MOTION_MEANS, change, clock
 from simulation.dialogue.names import region_spans, spoken_ids, spoken_name
 
-LOOKS = ("hidden", "moment", "person")
+LOOKS = ("hidden", "moment", "motion", "person")
 """Kinds of measurement that are no place of the map."""
-_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])")
-_OF_TIME = re.compile(r"(?P<name>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?) with (?P<value>\d+) ?%")
-_OF_PERSON = re.compile(
-    r"\bperson (?P<name>\d+)(?: has the highest value| comes first)?(?: with)? (?P<value>\d+) ?%", re.I
-)
+NEARLY = 0.05
+"""A place counts as strongest when no unnamed one is higher by more than this."""
+_VALUE_OF = {
+    "moment": re.compile(rf"(?P<name>{CLOCK}) with (?P<value>\d+) ?%"),
+    "person": re.compile(
+        r"\bperson (?P<name>\d+)(?: has the highest value| comes first)?(?: with)? (?P<value>\d+) ?%", re.I
+    ),
+}
+"""How an answer gives the value of one of several moments or persons."""
 _ALL_LOW = re.compile(
     r"The map stays low over the whole face|I found no part of the face that differs clearly from the rest"
     r"|No part of the face is clearly raised in the map", re.I,
 )  # fmt: skip
-
-
 _STRONGEST = re.compile(r"\bstrongest at ", re.I)
-NEARLY = 0.05
-"""A place counts as strongest when no unnamed one is higher by more than this."""
 
 
-def look_problems(text: str, asked: Sequence[Measurement]) -> list[Problem]:
-    """Times, persons and numbers of a second look, and what is concluded from them, against what was measured."""
-    looks = [m for m in asked if m.kind in LOOKS]
+def look_problems(text: str, looks: Sequence[Measurement]) -> list[Problem]:
+    """Places, persons and numbers of a second look, and what is concluded from them, against what was measured.
+
+    Args:
+        looks: what this turn looked at, all of one kind; () when it needed no second look.
+    """
     if not looks:
         return []
-    return [*_hidden_names(text, looks), *_names(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
+    return [*_hidden_place(text, looks[0]), *_values(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
+
+
+def time_problems(text: str, times: Sequence[str]) -> list[Problem]:
+    """The n-th time of an answer is the n-th that was looked at, strongest first; without a look there is none."""
+    found = []
+    for number, match in enumerate(re.finditer(CLOCK, text)):
+        meant = times[min(number, len(times) - 1)] if times else None
+        if match.group() != meant:
+            found.append(Problem("number", match.span(), f"{match.group()} is not a moment looked at here.", meant))
+    return found
 
 
 def map_problems(text: str, evidence: Evidence) -> list[Problem]:
@@ -49,11 +62,9 @@ def map_problems(text: str, evidence: Evidence) -> list[Problem]:
 
 def strongest_problems(text: str, evidence: Evidence) -> list[Problem]:
     """Places called the strongest while others that are not named are clearly higher."""
-    if not evidence.flagged:
-        return []
     found = []
     values = {r.id: r.score for r in evidence.regions}
-    for match in _STRONGEST.finditer(text):
+    for match in _STRONGEST.finditer(text) if evidence.flagged else ():
         rest = re.split(r"[.;!?]", text[match.end() :], maxsplit=1)[0]
         named = region_spans(rest)
         told = {i for ids, _, _ in named for i in ids}
@@ -67,53 +78,31 @@ def strongest_problems(text: str, evidence: Evidence) -> list[Problem]:
     return found
 
 
-def time_problems(text: str, times: Sequence[str]) -> list[Problem]:
-    """Times out of their order: the n-th time of an answer is the n-th that was looked at, strongest first."""
-    found = []
-    for number, match in enumerate(_TIME.finditer(text) if times else ()):
-        meant = times[min(number, len(times) - 1)]
-        if match.group() != meant:
-            found.append(Problem("number", match.span(), f"{match.group()} is not the moment meant here.", meant))
-    return found
-
-
-def _hidden_names(text: str, looks: Sequence[Measurement]) -> list[Problem]:
+def _hidden_place(text: str, look: Measurement) -> list[Problem]:
     """Another place than the hidden one."""
-    ids = set(spoken_ids(looks[0].region_ids))
-    if looks[0].kind != "hidden" or not ids:
+    ids = set(spoken_ids(look.region_ids))
+    if look.kind != "hidden" or not ids:
         return []
     return [
-        Problem("region", (start, end), "Another place was hidden.", spoken_name(looks[0].region_ids))
+        Problem("region", (start, end), "Another place was hidden.", spoken_name(look.region_ids))
         for named, start, end in region_spans(text)
         if set(named) != ids
     ]
 
 
-def _name(m: Measurement) -> str:
-    return str(m.face) if m.kind == "person" else clock(m.place[0])
-
-
-def _percent(m: Measurement) -> int:
-    return percent_of(m.score)
-
-
-def _names(text: str, looks: Sequence[Measurement]) -> list[Problem]:
-    """Persons that were not measured; values that belong to another moment or person."""
+def _values(text: str, looks: Sequence[Measurement]) -> list[Problem]:
+    """Values that belong to another moment or person, and persons that were not measured."""
+    pattern = _VALUE_OF.get(looks[0].kind)
+    values = {str(m.face) if m.kind == "person" else clock(m.place[0]): percent_of(m.score) for m in looks if pattern}
     found = []
-    pattern = _OF_PERSON if looks[0].kind == "person" else _OF_TIME
-    values = {_name(m): _percent(m) for m in looks if m.kind != "hidden"}
-    for match in pattern.finditer(text):
-        name, span = match.group("name"), match.span("value")
-        if name not in values:
-            if looks[0].kind == "person":
-                found.append(Problem("number", match.span("name"), f"Person {name} was not measured."))
-        elif abs(int(match.group("value")) - values[name]) > TOLERANCE:
-            found.append(_other_number(span, values[name]))
+    for match in pattern.finditer(text) if pattern else ():
+        measured = values.get(match.group("name"))
+        if measured is not None and not near(int(match.group("value")), [measured]):
+            message = f"{measured} % was measured there."
+            found.append(Problem("number", match.span("value"), message, str(measured)))
+        elif measured is None and looks[0].kind == "person":  # another time is found by time_problems
+            found.append(Problem("number", match.span("name"), f"Person {match.group('name')} was not measured."))
     return found
-
-
-def _other_number(span: Span, value: int) -> Problem:
-    return Problem("number", span, f"{value} % was measured there.", str(value))
 
 
 def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:
@@ -125,24 +114,19 @@ def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     told: list[float] = []
     claims = [c for c in number_claims(text) if c.role not in ("score", "scale")]
     for number, claim in enumerate(claims):
-        left = [a for a in order if not _near(a, told)]
-        if not _near(claim.value, order):
-            meant = order[number] if number < len(order) else None
-            expected = None if meant is None else f"{meant} %"
+        left = [a for a in order if not near(a, told)]
+        if not near(claim.value, order):
+            expected = f"{order[number]} %" if number < len(order) else None
             found.append(Problem("number", claim.span, f"{claim.value:g} % was not measured.", expected))
-        elif _near(claim.value, told) and left:
+        elif near(claim.value, told) and left:
             found.append(Problem("number", claim.span, "One number is told twice, another not at all.", f"{left[0]} %"))
         told.append(claim.value)
     return found
 
 
-def _near(value: float, others: Sequence[float]) -> bool:
-    return any(abs(value - other) <= TOLERANCE for other in others)
-
-
 def _conclusions(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     """Another conclusion than the one that the numbers bear."""
-    table = {"hidden": HIDING_MEANS, "moment": MOMENT_MEANS}.get(looks[0].kind)
+    table = {"hidden": HIDING_MEANS, "moment": MOMENT_MEANS, "motion": MOTION_MEANS}.get(looks[0].kind)
     if table is None or len(looks) > 1:
         return []
     right = change(looks[0])

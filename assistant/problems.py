@@ -1,5 +1,6 @@
 """What can be wrong with an answer: the record that the checkers share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,3 +21,8 @@ class Problem:
     span: Span
     message: str
     expected: str | None = None
+
+
+def near(value: float, others: Iterable[float]) -> bool:
+    """Whether a said number is one of the measured ones."""
+    return any(abs(value - other) <= TOLERANCE for other in others)

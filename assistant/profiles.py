@@ -11,11 +11,14 @@ from media.open import sha256_of
 if TYPE_CHECKING:
     from assistant.examiner import Examiner
     from assistant.llm import LanguageModel
+    from fakestormer.predictor import ClipPredictor
     from kfd.predictor import ForgeryPredictor
     from prompt_learner.model import PromptModel
 
 CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
 PARTS = ("kfd", "prompt_learner", "language_model")
+VIDEO = "fakestormer"
+"""The part that reads motion; a profile without it examines videos frame by frame."""
 _TUNE = (
     "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd "
     "--init runs/text/checkpoint --out runs/tune    # then copy runs/tune/checkpoint/* to {root}"
@@ -95,12 +98,23 @@ def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tu
     return ForgeryPredictor.load(folder), f"kfd-{sha256_of(folder / 'model.safetensors')[:12]}"
 
 
+def load_clip_predictor(name: str, weights: Path | None = None) -> "ClipPredictor | None":
+    """The video detector of a profile; None when it has none."""
+    profile = profile_of(name)
+    root = Path(weights) if weights is not None else profile.folder
+    if name == "tiny" or root is None or not (root / VIDEO / "config.json").is_file():
+        return None
+    from fakestormer.predictor import ClipPredictor
+
+    return ClipPredictor.load(root / VIDEO)
+
+
 def load_examiner(name: str, weights: Path | None = None, frames: int = 32) -> "Examiner":
     """The detector alone, ready for files; needs no language model."""
     from assistant.examiner import Examiner
 
     predictor, checkpoint = load_predictor(name, weights)
-    return Examiner(predictor, name, checkpoint, frames)
+    return Examiner(predictor, name, checkpoint, frames, clip=load_clip_predictor(name, weights))
 
 
 def load_language(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[LanguageModel, PromptModel]":
@@ -120,7 +134,8 @@ def describe_weights(name: str, weights: Path | None = None) -> list[dict[str, A
         return [{"part": p, "sha256": None, "bytes": 0, "licence": profile.licence, "meta": {}} for p in PARTS]
     root = weights_folder(name, weights, ())
     rows = []
-    for part in PARTS:
+    there = (*PARTS, VIDEO) if (root / VIDEO).is_dir() else PARTS
+    for part in there:
         files = sorted((root / part).glob("*.safetensors"))
         meta_file = root / part / "meta.json"
         meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.is_file() else {}

@@ -11,7 +11,6 @@ from assistant.checker import check_answer
 from assistant.problems import Problem
 from media.errors import ForgeryAssistantError
 from media.records import Evidence, Measurement
-from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.names import spoken_name
 from simulation.dialogue.wording import evidence_line
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SENTENCE = re.compile(r"(?<!\d)[.!?](?=\s)")
-_REFUSALS = tuple(opening for openings in DECLINE_OPENINGS.values() for opening in openings)
 MAX_NEW_TOKENS = 160
 MAX_REPLACED = 5
 """Numbers and names of one answer that are replaced by the right ones before it counts as contradicting."""
@@ -86,8 +84,8 @@ class Responder:
         """Yield the answer sentence by sentence; `reply` holds it afterwards, also when the iterator is closed early.
 
         A sentence that contradicts the evidence is not shown. Where only one number or name can be meant, the model
-        goes on after the right one. Else the answer is tried once more from there with the contradicting words banned
-        and the evidence line in the turn. If it still contradicts, it is shown with a note.
+        goes on after the right one. Else the answer is tried once more from there, with the evidence line in the turn
+        and without the word at which it went wrong. If it still contradicts, it is shown with a note.
         """
         reply.prompt = request.prompt("")
         try:
@@ -115,9 +113,9 @@ class Responder:
             if not forced:
                 break
         contradicted, text, generation = problem
-        banned = self._first_tokens(generation, contradicted, len(text) - len(generation.text))
+        avoid = self._until_wrong(generation, contradicted, len(text) - len(generation.text))
         reply.prompt = request.prompt(evidence_line(request.evidence))
-        problem = yield from self._attempt(request, cache, reply, stop, banned, last=True)
+        problem = yield from self._attempt(request, cache, reply, stop, avoid, last=True)
         if problem is not None:
             reply.agrees = False
             reply.note = " ".join(
@@ -130,7 +128,7 @@ class Responder:
         cache: "KeyValueCache",
         reply: Reply,
         stop: threading.Event | None,
-        banned: frozenset[int] = frozenset(),
+        avoid: Sequence[int] = (),
         forced: str = "",
         last: bool = False,
     ) -> "Generator[str, None, _Contradiction | None]":
@@ -145,7 +143,7 @@ class Responder:
         sequence = [*request.history, *reply.prompt] + ([TextSegment(tuple(kept))] if kept else [])
         room = self.max_new_tokens - len(kept)
         generation = self.llm.generate(
-            sequence, cache, stop=stop, max_new_tokens=room, banned=banned, openings=() if kept else request.openings
+            sequence, cache, stop=stop, max_new_tokens=room, avoid=avoid, openings=() if kept else request.openings
         )
         found = None
         try:
@@ -189,11 +187,9 @@ class Responder:
         return piece
 
     def _problem(self, request: Request, text: str) -> Problem | None:
-        refused = next((o for o in _REFUSALS if text.startswith(o)), "")
-        if refused and not request.refusable:
-            start = "The evidence is" if request.evidence.verdict == "uncertain" else "There is"
-            return Problem("verdict", (0, len(refused)), "It does not answer the question.", start)
-        check = check_answer(text, request.evidence, request.measurements, request.asked, request.times)
+        check = check_answer(
+            text, request.evidence, request.measurements, request.asked, request.times, request.refusable
+        )
         return None if check.agrees else check.problems[0]
 
     def _ids_until(self, generation: "Generation", end: int) -> list[int]:
@@ -203,15 +199,11 @@ class Responder:
                 return list(generation.ids[:count])
         return list(generation.ids)
 
-    def _first_tokens(self, generation: "Generation", problem: Problem, offset: int) -> frozenset[int]:
-        """The token at which a contradicting verdict or region begins; a right number may need the same digits."""
+    def _until_wrong(self, generation: "Generation", problem: Problem, offset: int) -> list[int]:
+        """Ids up to the one at which a wrong verdict or region begins; a right number may need the same digits."""
         if problem.kind == "number":
-            return frozenset()
-        start = max(0, problem.span[0] - offset)
-        for count in range(1, len(generation.ids) + 1):
-            if len(self.llm.decode(generation.ids[:count]).lstrip()) > start:
-                return frozenset({generation.ids[count - 1]})
-        return frozenset()
+            return []
+        return self._ids_until(generation, max(0, problem.span[0] - offset) + 1)
 
     def _fallback(self, request: Request, reply: Reply, note: str) -> Iterator[str]:
         """The finding itself, said plainly and marked as such."""

@@ -149,6 +149,7 @@ def _face_line(face: FaceExamination) -> dict[str, Any]:
         "reason": face.evidence.reason,
         "regions": [{"id": r.id, "name": r.name, "score": _rounded(r.score)} for r in face.evidence.regions],
         "track": face.track,
+        "motion": None if face.motion is None else _rounded(face.motion.score),
     }
 
 

@@ -1,12 +1,14 @@
-"""Questions that need another look: a place hidden, a second of a video, its strongest seconds, several persons.
+"""Questions that need another look: a place hidden, a second of a video, the strongest ones, motion, several persons.
 
 Nothing of it is guessed: what the words ask for is measured (or read from the examination), becomes turn evidence for
 the language model, and joins the measurements that the answer is checked against.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from assistant.records import RegionQuery
 from assistant.region_query import FACE_ID, OffFace, region_ids_of, spot_cells
@@ -38,18 +40,7 @@ _PERSONS = re.compile(
     r"\bwhich (?:one )?(?:of (?:the|these|those) |of )?(?:two |three )?(?:persons?|people|faces?|them)\b"
     r"|\bwho of\b", re.I,
 )  # fmt: skip
-
-
-HIDING_NOTE = (
-    "A hidden place is filled from its surroundings, which leaves traces of its own: a higher number with it hidden "
-    "says nothing about the picture."
-)
-
-
-def look_note(asked: Sequence[Measurement]) -> str | None:
-    """What must stand beside an answer about a hidden place whose number rose; None otherwise."""
-    rose = any(m.kind == "hidden" and moments.change(m) == moments.HIGHER for m in asked)
-    return HIDING_NOTE if rose else None
+_MOTION = re.compile(r"\b(?:flicker|jitter|trembl|shimmer)\w*|\b(?:motion|movements?|lip[- ]sync\w*)\b", re.I)
 
 
 def asks_to_hide(text: str) -> bool:
@@ -93,9 +84,13 @@ def look_again(
         queries = [query] if query is not None else [RegionQuery(region_ids=i) for i in _places(question)]
         if queries:
             return _hidden(queries[0], face, examiner)
-    if query is not None or _places(question):
+    if query is not None:
         return None
     video, intent, seconds = examination.media.kind == "video", read(question), time_named(question)
+    if seconds is None and (intent == "motion" or (video and _MOTION.search(question))):
+        return _motion(face, video)
+    if _places(question):
+        return None
     if seconds is not None and (video or intent == "moment"):
         return _moment(seconds, face, examination, examiner)
     if intent == "worst" or (video and _WORST.search(question)):
@@ -130,8 +125,7 @@ def _moment(
         return Spot(moments.NO_TIME)
     duration = examination.media.duration or 0.0
     if seconds > duration:
-        times = moments.clock(seconds), moments.clock(duration)
-        return Spot(moments.outside_evidence(seconds, duration), times=times)
+        return Spot(moments.outside_evidence(seconds, duration))
     if examiner is None:
         return None
     try:
@@ -139,11 +133,11 @@ def _moment(
     except ForgeryAssistantError:
         return None  # the file is gone or damaged there: the question is answered without that look
     if not seen:
-        return Spot(moments.no_face_evidence(seconds), times=(moments.clock(seconds),))
+        return Spot(moments.no_face_evidence(seconds))
     same = [f for f in seen if f.track == face.face.id] or seen
     score, whole = max(f.evidence.score or 0.0 for f in same), face.evidence.score or 0.0
     found = Measurement("moment", face.face.id, (), score, whole, (seconds,))
-    return Spot(moments.moment_evidence(found), (found,), times=(moments.clock(seconds),))
+    return Spot(moments.moment_evidence(found), (found,))
 
 
 def _worst(face: FaceExamination) -> Spot | None:
@@ -151,7 +145,17 @@ def _worst(face: FaceExamination) -> Spot | None:
         return None
     whole = face.evidence.score or 0.0
     found = tuple(Measurement("moment", face.face.id, (), score, whole, (time,)) for time, score in face.worst_moments)
-    return Spot(moments.worst_evidence(found), found, times=tuple(moments.clock(m.place[0]) for m in found))
+    return Spot(moments.worst_evidence(found), found)
+
+
+def _motion(face: FaceExamination, video: bool) -> Spot:
+    if not video:
+        return Spot(moments.NO_MOTION)
+    if face.motion is None:
+        return Spot(moments.MOTION_UNKNOWN)
+    single = float(np.mean([score for _, score in face.frame_scores]))
+    found = Measurement("motion", face.face.id, (), face.motion.score, single)
+    return Spot(moments.motion_evidence(found), (found,))
 
 
 def _persons(examination: Examination) -> Spot:

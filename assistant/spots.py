@@ -19,13 +19,11 @@ class Spot:
         text: the turn evidence, "" when nothing was pointed at.
         measurements: what was measured for this turn.
         signals: the detector's signals masked to the spot; None when there is none, or several.
-        times: moments of a video that it is about, as answers write them.
     """
 
     text: str = ""
     measurements: tuple[Measurement, ...] = ()
     signals: Signals | None = None
-    times: tuple[str, ...] = ()
 
 
 def find_spot(question: str, query: RegionQuery | None, face: FaceExamination | None) -> Spot:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from assistant.motion import read_motion
 from assistant.progress import Watch
+from fakestormer.predictor import ClipPredictor
 from kfd.predictor import ForgeryPredictor, not_assessed
 from media.crops import crop_face
 from media.errors import ReasonCode, UnreadableMedia
-from media.records import VERDICT_OF, Box, Crop, Face, FaceExamination, Frame
+from media.records import VERDICT_OF, Box, Crop, Face, FaceExamination, Frame, Motion
 from media.sampling import Sampling, survey_cells, survey_positions, track_positions
 from media.tracks import Sighting, TrackLinker, follow, look_of
 from media.video import VideoReader
@@ -22,7 +24,7 @@ MAX_FACES = 16  # the largest faces of a picture; the rest are listed as too_man
 MOMENTS, MOMENT_APART = 3, 0.5  # worst moments of a track, seconds between them
 NEAR = 1.0  # seconds around a track in which a face looked at later may belong to it
 _BATCH = 16
-_SURVEY, _MORE, _SCORE = 0.7, 0.85, 0.98  # shares of the work done after each part, for the progress
+_SURVEY, _MORE, _MOTION, _SCORE = 0.5, 0.65, 0.88, 0.98  # shares of the work done after each part, for the progress
 Span = tuple[float, float]
 Find = Callable[[Frame], list[Face]]
 
@@ -70,9 +72,14 @@ class VideoFindings:
 
 
 def examine_video(
-    reader: VideoReader, find: Find, predictor: ForgeryPredictor, sampling: Sampling, watch: Watch
+    reader: VideoReader,
+    find: Find,
+    predictor: ForgeryPredictor,
+    sampling: Sampling,
+    watch: Watch,
+    clip: ClipPredictor | None = None,
 ) -> VideoFindings:
-    """Survey, read what is missing, score.
+    """Survey, read what is missing, read frames in a row where there is a clip detector, score.
 
     Raises:
         UnreadableMedia: not one frame can be decoded.
@@ -87,9 +94,12 @@ def examine_video(
         person.span = (cells[positions[0]][0], cells[positions[-1]][1])
     wanted = {number: _wanted(person, survey, sampling.frames) for number, person in people.items()}
     _read_more(reader, people, wanted, find, predictor, watch)
+    motions = _motions(reader, people, find, predictor, sampling, watch, clip)
     scores = _scores(predictor, people, wanted, watch)
     times = {position: (reader.time(a), reader.time(b)) for position, (a, b) in cells.items()}
-    tracks = tuple(_track(person, scores.get(n, {}), predictor, times) for n, person in sorted(people.items()))
+    tracks = tuple(
+        _track(person, scores.get(n, {}), predictor, times, motions.get(n)) for n, person in sorted(people.items())
+    )
     fit = {p for person in people.values() for p, seen in person.seen.items() if seen.reason is None}
     first = min((p for person in people.values() for p in person.seen), default=min(read))
     shown = _position_shown(tracks, people, first)
@@ -155,6 +165,28 @@ def _read_more(
             people[number].seen[shown.position] = by_sighting[id(sighting)]
 
 
+def _motions(
+    reader: VideoReader,
+    people: Mapping[int, Person],
+    find: Find,
+    predictor: ForgeryPredictor,
+    sampling: Sampling,
+    watch: Watch,
+    clip: ClipPredictor | None,
+) -> dict[int, Motion]:
+    if clip is None:
+        return {}
+
+    def step(share: float) -> None:
+        watch.step(_MORE + (_MOTION - _MORE) * share, "reading frames in a row")
+
+    def look(frame: Frame) -> list[Seen]:
+        return seen_faces(frame, find(frame), predictor)
+
+    sampling = replace(sampling, window_frames=clip.frames)
+    return read_motion(reader, people, look, clip, sampling, step)
+
+
 def _scores(
     predictor: ForgeryPredictor, people: Mapping[int, Person], wanted: Mapping[int, list[int]], watch: Watch
 ) -> dict[int, dict[int, float]]:
@@ -167,7 +199,7 @@ def _scores(
     ]
     scores: dict[int, dict[int, float]] = {}
     for start in range(0, len(todo), _BATCH):
-        watch.step(_MORE + (_SCORE - _MORE) * start / len(todo), f"examining faces, {start + 1} of {len(todo)}")
+        watch.step(_MOTION + (_SCORE - _MOTION) * start / len(todo), f"examining faces, {start + 1} of {len(todo)}")
         batch = todo[start : start + _BATCH]
         margins = predictor.run(np.stack([crop.pixels for _, _, crop in batch]), _BATCH).margins
         for (number, position, _), score in zip(batch, predictor.calibration.score(margins), strict=True):
@@ -176,7 +208,11 @@ def _scores(
 
 
 def _track(
-    person: Person, scores: Mapping[int, float], predictor: ForgeryPredictor, cells: Mapping[int, Span]
+    person: Person,
+    scores: Mapping[int, float],
+    predictor: ForgeryPredictor,
+    cells: Mapping[int, Span],
+    motion: Motion | None = None,
 ) -> FaceExamination:
     """A person at the worst frame; the score is the mean over the examined frames."""
     seen = dict(sorted(person.seen.items()))
@@ -203,6 +239,7 @@ def _track(
         worst_moments=worst_moments(by_time),
         gaps=gaps,
         places=places,
+        motion=motion,
     )
 
 

@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from assistant.look_checker import LOOKS
 from evaluation.context import Context
 from evaluation.language_faces import TalkFace, evenly, say
 from evaluation.results import Figures, Item, ItemLog, share
+from simulation.dialogue.moments import clock, times_in
 
 HIDDEN, CLIPS = 40, 7
 SEED = 70
 _PERCENT = re.compile(r"(?<![\w.])(\d+) ?%")
-_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:])")
 
 
 def second_looks(context: Context, faces: Sequence[TalkFace], log: ItemLog) -> None:
@@ -74,12 +75,11 @@ def _ask(log: ItemLog, key: str, talk: Any, intent: str, question: str, percent:
     if key in log:
         return
     from simulation.dialogue.facts import percent_of
-    from simulation.dialogue.moments import clock
 
     kept = talk.pictures[0].measurements
     before = len(kept)
     text = say(talk, question)
-    looks = [m for m in kept[before:] if m.kind in ("hidden", "moment", "person")]
+    looks = [m for m in kept[before:] if m.kind in LOOKS]
     both = intent in ("hide", "moment")
     numbers = [[percent_of(m.score), percent_of(m.rest) if both else None] for m in looks]
     times = [clock(m.place[0]) for m in looks if m.kind == "moment"]
@@ -94,7 +94,7 @@ def look_right(item: Item) -> bool:
     free = {item["percent"]} if item["percent"] is not None else set()
     near = all(any(abs(n - s) <= 1 for s in said) for n in wanted)
     founded = all(any(abs(n - w) <= 1 for w in wanted | free) for n in said)
-    return near and founded and set(_TIME.findall(item["text"])) == set(item["times"]) and item["agrees"]
+    return near and founded and set(times_in(item["text"])) == set(item["times"]) and item["agrees"]
 
 
 def look_figures(items: Sequence[Item]) -> Figures:

@@ -201,6 +201,19 @@ class Evidence:
         return VERDICT_OF[self.word]
 
 
+@dataclass(frozen=True)
+class Motion:
+    """What the clip detector read from frames in a row of one person.
+
+    Attributes:
+        score: P(fake) in [0, 1], calibrated, from the mean logit over the windows.
+        windows: (time of the first frame, score) of each window.
+    """
+
+    score: float
+    windows: tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class FaceExamination:
     """One face (photo) or one person's track (video, shown at its worst frame) with all that was measured.
@@ -210,6 +223,7 @@ class FaceExamination:
         worst_moments: the highest of them, at most 3, at least half a second apart, highest first.
         gaps: (start, end) in seconds in which the person of a track could not be assessed.
         places: (time, box) of each frame in which the person of a track was seen.
+        motion: what the frames in a row gave; None for a photo, or when it could not be read.
     """
 
     face: Face
@@ -221,6 +235,7 @@ class FaceExamination:
     worst_moments: tuple[tuple[float, float], ...] = ()
     gaps: tuple[tuple[float, float], ...] = ()
     places: tuple[tuple[float, Box], ...] = ()
+    motion: Motion | None = None
 
 
 @dataclass(frozen=True)
@@ -229,12 +244,12 @@ class Measurement:
 
     Attributes:
         kind: a spot, a box or a region (score inside, rest on the rest of the face); a hidden region (score with it
-            hidden, rest without hiding); a moment of a video (score there, rest of the whole, place (seconds,)); a
-            person among others (score).
+            hidden, rest without hiding); a moment of a video (score there, rest of the whole, place (seconds,)); the
+            motion of a person (score, rest of single frames); a person among others (score).
         place: where, as the kind needs it.
     """
 
-    kind: Literal["point", "box", "region", "hidden", "moment", "person"]
+    kind: Literal["point", "box", "region", "hidden", "moment", "motion", "person"]
     face: int
     region_ids: tuple[str, ...]
     score: float

@@ -10,7 +10,7 @@ from simulation.dialogue.facts import Facts
 from simulation.dialogue.names import spoken_name
 from simulation.dialogue.voice import Voice
 
-SECOND_LOOKS = ("hide", "moment", "worst", "persons")
+SECOND_LOOKS = ("hide", "moment", "worst", "persons", "motion")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def second_look(rng: np.random.Generator, intent: str, facts: Facts, ids: tuple[
     if intent == "persons":
         return _persons(rng, facts, whole, voice) if draw < 0.75 else SecondLook(
             moments.one_person(facts, voice), moments.ONE_PERSON)  # fmt: skip
+    if intent == "motion":
+        return _motion(rng, facts, whole, voice)
     if draw < 0.2:
         return SecondLook(moments.no_time(facts, voice), moments.NO_TIME, seconds)
     if intent == "worst":
@@ -81,6 +83,17 @@ def _hidden(rng: np.random.Generator, whole: float) -> float:
     if kind < 0.5:
         return float(rng.uniform(0.01, whole))
     return _near(rng, whole, 0.05) if kind < 0.85 else float(rng.uniform(whole, 0.99))
+
+
+def _motion(rng: np.random.Generator, facts: Facts, whole: float, voice: Voice) -> SecondLook:
+    draw = rng.random()
+    if draw < 0.25:
+        return SecondLook(moments.no_motion(facts, voice), moments.NO_MOTION)
+    if draw < 0.3:
+        return SecondLook(moments.motion_unknown(facts, voice), moments.MOTION_UNKNOWN)
+    score = float(rng.uniform(0.01, 0.99)) if rng.random() < 0.4 else _near(rng, whole, 0.15)
+    m = Measurement("motion", 1, (), score, whole)
+    return SecondLook(moments.motion(facts, m, voice), moments.motion_evidence(m), None, (m,))
 
 
 def _persons(rng: np.random.Generator, facts: Facts, whole: float, voice: Voice) -> SecondLook:

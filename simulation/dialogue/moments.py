@@ -1,9 +1,10 @@
-"""Answers that need another look: a place hidden, a second of a video, its strongest seconds, several persons.
+"""Answers that need another look: a place hidden, a second of a video, the strongest ones, motion, several persons.
 
 What was looked at stands before the question as turn evidence; the answer gives its numbers and then what holds for
 the whole. The words avoid "score" for these numbers, which is kept for the finding of the whole.
 """
 
+import re
 from collections.abc import Sequence
 
 from media.records import Measurement
@@ -13,24 +14,32 @@ from simulation.dialogue.names import with_article
 from simulation.dialogue.voice import Voice
 
 NO_TIME = "[a photo, no other moment]"
+NO_MOTION = "[a photo, no motion]"
+MOTION_UNKNOWN = "[motion not measured]"
 ONE_PERSON = "[only one face examined]"
 MOST_PERSONS = 3
 MUCH = 15
 """Percent points from which hiding a place, or another second, makes a clear difference."""
-
-
+CLOCK = r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?!:?\d)"
+"""Pattern of a time as `clock` writes it."""
 LOWER, HIGHER, ALIKE = "clearly lower", "clearly higher", "much the same"
 HIDING_MEANS: dict[str, tuple[str, ...]] = {
     LOWER: ("So much of it comes from there.", "So the finding leans on that place."),
-    HIGHER: ("So hiding it does not take the signs away.", "So the finding does not hang on it."),
+    HIGHER: ("The filling leaves traces of its own, so a rise says nothing.",
+             "A rise says nothing here, because hiding leaves traces itself."),
     ALIKE: ("So hiding it changes little.", "So that place decides little."),
-}
+}  # fmt: skip
 MOMENT_MEANS: dict[str, tuple[str, ...]] = {
     LOWER: ("So that moment shows less than the whole.", "So it is a weaker moment."),
     HIGHER: ("So that moment shows more than the whole.", "So it is a stronger moment."),
     ALIKE: ("So that moment is much like the whole.", "So it does not stand apart."),
 }
-"""How the number of a hidden place, or of one moment, stands to the whole, in the words of the answers."""
+MOTION_MEANS: dict[str, tuple[str, ...]] = {
+    LOWER: ("So motion shows less than single frames.", "So the signs are weaker in motion."),
+    HIGHER: ("So motion shows more than single frames.", "So the signs are stronger in motion."),
+    ALIKE: ("So motion and single frames agree.", "So motion adds little."),
+}
+"""How the number of a hidden place, of one moment, or of motion stands to the whole, in the words of the answers."""
 
 
 def clock(seconds: float) -> str:
@@ -38,6 +47,11 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def times_in(text: str) -> tuple[str, ...]:
+    """The times of a text in their order, as written; of turn evidence: the moments that its turn is about."""
+    return tuple(re.findall(CLOCK, text))
 
 
 def change(m: Measurement) -> str:
@@ -60,6 +74,11 @@ def moment_evidence(m: Measurement) -> str:
     return f"[at {clock(m.place[0])}: {now} %, whole video {whole} %, {change(m)}]"
 
 
+def motion_evidence(m: Measurement) -> str:
+    """E.g. "[motion: 62 %, single frames 41 %, clearly higher]"; m.score of motion, m.rest of single frames."""
+    return f"[motion: {percent_of(m.score)} %, single frames {percent_of(m.rest)} %, {change(m)}]"
+
+
 def no_face_evidence(seconds: float) -> str:
     """No face could be examined at that second."""
     return f"[at {clock(seconds)}: no face examined]"
@@ -70,9 +89,9 @@ def outside_evidence(seconds: float, duration: float) -> str:
     return f"[{clock(seconds)} is outside the video, which lasts {clock(duration)}]"
 
 
-def worst_evidence(moments: Sequence[Measurement]) -> str:
+def worst_evidence(found: Sequence[Measurement]) -> str:
     """E.g. "[highest: 0:07 with 93 %, 0:12 with 88 %]"; strongest first."""
-    return "[highest: " + ", ".join(f"{clock(m.place[0])} with {percent_of(m.score)} %" for m in moments) + "]"
+    return "[highest: " + ", ".join(f"{clock(m.place[0])} with {percent_of(m.score)} %" for m in found) + "]"
 
 
 def persons_evidence(persons: Sequence[Measurement]) -> str:
@@ -112,41 +131,67 @@ def moment(facts: Facts, m: Measurement, v: Voice) -> str:
     return f"{lead} {meaning}{_overall(facts, v)}"
 
 
+def motion(facts: Facts, m: Measurement, v: Voice) -> str:
+    """Answer to "Does it flicker?"; it says that one fault of motion cannot be told from another."""
+    now, before = percent_of(m.score), percent_of(m.rest)
+    lead = v.of(
+        f"Read as motion it gives {now} %, single frames alone {before} %.",
+        f"The motion from frame to frame gives {now} %, single frames give {before} %.",
+        f"In motion I get {now} %, in single frames {before} %.",
+    )
+    limit = v.of("I can't tell flicker from other faults of motion.", "Which fault of motion it is, I can't tell.")
+    return f"{lead} {v.of(*MOTION_MEANS[change(m)])} {limit}{_overall(facts, v)}"
+
+
+def _instead(facts: Facts, v: Voice, why: Sequence[str], then: Sequence[str]) -> str:
+    """An answer when there is nothing to look at: why not, what to do or what follows, and the finding."""
+    return f"{v.of(*why)} {v.of(*then)}{_overall(facts, v)}"
+
+
 def no_face_then(facts: Facts, seconds: float, v: Voice) -> str:
     """Answer when no face could be examined at the second asked about."""
     time = clock(seconds)
-    return (
-        v.of(f"At {time} I could examine no face.", f"I found no face to examine at {time}.")
-        + " "
-        + v.of("Please name another moment.", "Another moment may show it better.")
-        + _overall(facts, v)
-    )
+    why = (f"At {time} I could examine no face.", f"I found no face to examine at {time}.")
+    return _instead(facts, v, why, ("Please name another moment.", "Another moment may show it better."))
 
 
 def outside(facts: Facts, seconds: float, duration: float, v: Voice) -> str:
     """Answer when the second asked about lies outside the video."""
     time, end = clock(seconds), clock(duration)
-    return (
-        v.of(f"The video has no {time}; it lasts {end}.", f"The time {time} lies outside the video, which lasts {end}.")
-        + " "
-        + v.of("Please name an earlier moment.", "Please ask about a moment before that.")
-        + _overall(facts, v)
-    )
+    why = (f"The video has no {time}; it lasts {end}.", f"The time {time} lies outside the video, which lasts {end}.")
+    return _instead(facts, v, why, ("Please name an earlier moment.", "Please ask about a moment before that."))
 
 
 def no_time(facts: Facts, v: Voice) -> str:
     """Answer about moments when there is only a photo."""
-    return (
-        v.of("This is a photo, so there is no other moment to look at.", "A photo has only this one moment.")
-        + " "
-        + v.of("With the video I could look at any second.", "Give me the video, and I look at single seconds.")
-        + _overall(facts, v)
-    )
+    why = ("This is a photo, so there is no other moment to look at.", "A photo has only this one moment.")
+    then = "With the video I could look at any second.", "Give me the video, and I look at single seconds."
+    return _instead(facts, v, why, then)
 
 
-def worst(facts: Facts, moments: Sequence[Measurement], v: Voice) -> str:
-    """Answer to "When is it worst?"; moments strongest first."""
-    first, *rest = [(clock(m.place[0]), percent_of(m.score)) for m in moments]
+def no_motion(facts: Facts, v: Voice) -> str:
+    """Answer about motion when there is only a photo."""
+    why = ("This is a photo, so there is no motion to look at.", "A photo shows no motion.")
+    return _instead(facts, v, why, ("With the video I could measure it.", "Give me the video, and I look at motion."))
+
+
+def motion_unknown(facts: Facts, v: Voice) -> str:
+    """Answer about motion in a video in which it was not measured."""
+    why = ("I could not measure the motion in this video.", "The motion was not measured here.")
+    then = ("It needs a few frames in a row with one face.", "For that the face must be seen in frames without a gap.")
+    return _instead(facts, v, why, then)
+
+
+def one_person(facts: Facts, v: Voice) -> str:
+    """Answer about several persons when only one face was examined."""
+    why = ("I examined only one face here.", "There is only one face here that I examined.")
+    then = ("So there is nobody to compare it with.", "So I have no other person to set against it.")
+    return _instead(facts, v, why, then)
+
+
+def worst(facts: Facts, found: Sequence[Measurement], v: Voice) -> str:
+    """Answer to "When is it worst?"; strongest first."""
+    first, *rest = [(clock(m.place[0]), percent_of(m.score)) for m in found]
     then = "".join(f", then {time} with {value} %" for time, value in rest)
     lead = v.of(
         f"The highest moment is {first[0]} with {first[1]} %{then}.",
@@ -168,16 +213,6 @@ def persons(facts: Facts, found: Sequence[Measurement], v: Voice) -> str:
     )
     return f"{lead} " + v.of(
         "Each person is measured alone.", "Each value stands for one person alone.", "I measure every person alone."
-    )
-
-
-def one_person(facts: Facts, v: Voice) -> str:
-    """Answer about several persons when only one face was examined."""
-    return (
-        v.of("I examined only one face here.", "There is only one face here that I examined.")
-        + " "
-        + v.of("So there is nobody to compare it with.", "So I have no other person to set against it.")
-        + _overall(facts, v)
     )
 
 

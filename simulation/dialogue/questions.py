@@ -14,6 +14,7 @@ from simulation.dialogue.phrasings.moments import MOMENTS, MOMENTS_EVAL
 from simulation.dialogue.phrasings.more_finding import MORE_FINDING
 from simulation.dialogue.phrasings.more_other import MORE_OTHER
 from simulation.dialogue.phrasings.more_talk import MORE_TALK
+from simulation.dialogue.phrasings.motion import MOTION, MOTION_EVAL
 from simulation.dialogue.phrasings.other import OTHER
 from simulation.dialogue.phrasings.region import REGION
 from simulation.dialogue.phrasings.talk import TELL
@@ -34,7 +35,9 @@ def _merged(*tables: Table) -> Table:
     return merged
 
 
-FAMILIES: Table = _merged(FINDING, REGION, TELL, OTHER, MORE_FINDING, MORE_TALK, MORE_OTHER, MORE_DECLINE, MOMENTS)
+FAMILIES: Table = _merged(
+    FINDING, REGION, TELL, OTHER, MORE_FINDING, MORE_TALK, MORE_OTHER, MORE_DECLINE, MOMENTS, MOTION
+)
 """intent -> family -> templates."""
 INTENTS: tuple[str, ...] = tuple(FAMILIES)
 
@@ -69,6 +72,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "hide": ("What if I cover the {a}?", "What if the {a} is hidden?"),
     "worst": ("When is it worst?",),
     "persons": ("Which person?", "Who of them?"),
+    "motion": ("Does it flicker?", "Is there anything in the motion?"),
     "greeting": ("Hello", "Hi"),
     "thanks": ("Thanks", "Thank you"),
 }
@@ -83,7 +87,7 @@ def eval_digest() -> str:
 
 
 def _kept_back(name: str) -> bool:
-    return name in EVAL_FAMILIES or name in MOMENTS_EVAL
+    return name in EVAL_FAMILIES or name in MOMENTS_EVAL or name in MOTION_EVAL
 
 
 def families(intent: str, split: Split) -> dict[str, tuple[str, ...]]:

@@ -101,8 +101,8 @@ _LATER: dict[str, float] = {
     "insist_real": 4, "insist_fake": 4, "measured": 4, "limits": 5, "next": 5, "kind": 3, "origin": 3, "identity": 6,
     "describe": 3, "offtopic": 9, "about": 2, "map": 3, "privacy": 2, "greeting": 1, "thanks": 3,
 }  # fmt: skip
-_FIRST_LOOKS: dict[str, float] = {"hide": 2, "moment": 2, "worst": 2, "persons": 1.5}
-_LATER_LOOKS: dict[str, float] = {"hide": 6, "moment": 5, "worst": 4, "persons": 3}
+_FIRST_LOOKS: dict[str, float] = {"hide": 2, "moment": 2, "worst": 2, "persons": 1.5, "motion": 2}
+_LATER_LOOKS: dict[str, float] = {"hide": 6, "moment": 5, "worst": 4, "persons": 3, "motion": 4}
 """Second looks in training; the evaluation's scripts are as they were before these intents existed."""
 _RETOLD = ("verdict", "real_or_fake", "where", "why", "certainty", "simple", "one_sentence", "technical", "measured")
 
@@ -199,7 +199,7 @@ class _Writer:
         return DialogueTurn(question, text, intent, line, (*a, *b))
 
     def look(self, intent: str, style: int = 0) -> DialogueTurn:
-        """A turn that needs another look: a place hidden, a moment of a video, several persons."""
+        """A turn that needs another look: a place hidden, a moment or the motion of a video, several persons."""
         ids = _place(self.rng, self.facts, self.flagged) if intent == "hide" else ()
         found = second_look(self.rng, intent, self.facts, ids, Voice(self.rng, style))
         time = "" if found.seconds is None else spoken_time(self.rng, found.seconds)

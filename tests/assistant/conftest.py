@@ -17,23 +17,23 @@ from media.regions import REGIONS, SPOKEN_REGIONS
 
 
 class ScriptedLM(LanguageModel):
-    """A byte model that answers with `answers` one after another; banned ids are skipped over to the next answer."""
+    """A byte model that answers with `answers` one after another, whatever is to be avoided."""
 
     def __init__(self, answers: Sequence[str]) -> None:
         tiny = LanguageModel.tiny(0)
         super().__init__(tiny.model, tiny.tokenizer)
         self.answers = list(answers)
         self.prompts_seen: list[str] = []
-        self.banned_seen: list[frozenset[int]] = []
+        self.avoid_seen: list[tuple[int, ...]] = []
         self.openings_seen: list[tuple[str, ...]] = []
         self._say: list[int] = []
 
     def generate(
-        self, sequence: Any, cache: Any, stop: Any = None, max_new_tokens: int = 160, banned: Any = frozenset(),
+        self, sequence: Any, cache: Any, stop: Any = None, max_new_tokens: int = 160, avoid: Any = (),
         openings: Any = (),
     ):  # fmt: skip
         self.prompts_seen.append(self.decode(i for s in sequence if hasattr(s, "ids") for i in s.ids))
-        self.banned_seen.append(banned)
+        self.avoid_seen.append(tuple(avoid))
         self.openings_seen.append(tuple(openings))
         said = self.answers.pop(0)
         if said == "FAIL":

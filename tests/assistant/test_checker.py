@@ -8,6 +8,7 @@ from assistant.checker import check_answer
 from media.records import Cue, Evidence, Measurement, RegionScore
 from simulation.dialogue import Truth, make_dialogue, measure_from, random_evidence
 from simulation.dialogue.facts import facts_of
+from simulation.dialogue.moments import times_in
 from simulation.dialogue.names import NAME, SPOKEN, region_spans
 from simulation.dialogue.records import COMPOSERS
 from simulation.dialogue.voice import Voice
@@ -126,7 +127,7 @@ def conversations(count, seed):
 
 def test_good_answers_pass():
     checks = [
-        check_answer(turn.answer, found, measured, turn.looked).agrees
+        check_answer(turn.answer, found, measured, turn.looked, times_in(turn.turn_evidence)).agrees
         for found, measured, turn in conversations(300, 0)
     ]
     assert np.mean(checks) >= 0.98
@@ -172,7 +173,7 @@ def test_swapped_answers_are_flagged(kind):
         else:
             text = swap_verdict(turn, found, rng)
         if text is not None:
-            flagged.append(not check_answer(text, found, measured).agrees)
+            flagged.append(not check_answer(text, found, measured, times=times_in(turn.turn_evidence)).agrees)
     assert len(flagged) == 300
     assert np.mean(flagged) >= 0.95
 
@@ -180,7 +181,8 @@ def test_swapped_answers_are_flagged(kind):
 def test_sentence_by_sentence_good_answers_pass():
     for found, measured, turn in conversations(150, 3):
         for end in (m.end() for m in re.finditer(r"[.!?](?= )", turn.answer)):
-            assert check_answer(turn.answer[:end], found, measured, turn.looked).agrees, turn.answer[:end]
+            said = turn.answer[:end]
+            assert check_answer(said, found, measured, turn.looked, times_in(turn.turn_evidence)).agrees, said
 
 
 EYE = "face.upper.eyes.right_eye"

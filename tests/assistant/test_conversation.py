@@ -81,7 +81,7 @@ def test_a_contradiction_is_never_shown_when_the_retry_is_right(tiny: Assistant,
     conversation, llm = scripted(tiny, fake, BAD, GOOD)
     assert drain(conversation.ask("Is it fake?")) == GOOD
     assert "[evidence: 93 %" in llm.prompts_seen[1]
-    assert llm.banned_seen[1]
+    assert BAD.startswith(llm.decode(llm.avoid_seen[1]).strip())
     assert conversation.last.agrees_with_evidence
     assert conversation.last.verdict == "fake"
 

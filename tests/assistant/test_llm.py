@@ -144,14 +144,19 @@ def test_close_keeps_what_was_said(monkeypatch) -> None:
     assert list(answer) == []
 
 
-def test_banned_and_control_ids_are_never_chosen() -> None:
+def test_what_is_to_be_avoided_is_said_up_to_its_last_id_and_goes_on_otherwise() -> None:
     lm = LanguageModel.tiny(6)
     free = lm.generate(start(lm), KeyValueCache(), max_new_tokens=6)
     list(free)
-    held = lm.generate(start(lm), KeyValueCache(), max_new_tokens=6, banned=frozenset(free.ids))
-    list(held)
-    assert not set(held.ids) & set(free.ids)
-    assert not set(held.ids) & {256, 258, 259}
+    for length in (1, 3):
+        held = lm.generate(start(lm), KeyValueCache(), max_new_tokens=6, avoid=free.ids[:length])
+        list(held)
+        assert held.ids[: length - 1] == free.ids[: length - 1]
+        assert held.ids[length - 1] != free.ids[length - 1]
+        assert not set(held.ids) & {256, 258, 259}  # control ids
+    other = lm.generate(start(lm), KeyValueCache(), max_new_tokens=6, avoid=[free.ids[0] + 1, free.ids[1]])
+    list(other)
+    assert other.ids == free.ids  # it never begins like that
 
 
 def test_yes_no_score_is_the_softmax_of_the_two_answers() -> None:

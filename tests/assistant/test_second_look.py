@@ -10,8 +10,8 @@ from assistant.assistant import Assistant
 from assistant.checker import check_answer
 from assistant.conversation import Conversation
 from assistant.records import RegionQuery
-from assistant.second_look import HIDING_NOTE, asks_to_hide, look_again, look_note, time_named
-from media.records import Examination, FaceExamination, Measurement
+from assistant.second_look import asks_to_hide, look_again, time_named
+from media.records import Examination, FaceExamination, Measurement, Motion
 from simulation.dialogue import moments
 from simulation.dialogue.facts import facts_of
 from simulation.dialogue.voice import Voice
@@ -94,7 +94,7 @@ def test_moments_and_persons_of_a_video(tiny: Assistant, examination: Examinatio
     late = look_again("What happens at 0:31?", None, unread, face, video, tiny.examiner)
     assert late is not None
     assert late.text == "[0:31 is outside the video, which lasts 0:15]"
-    assert late.times == ("0:31", "0:15")
+    assert moments.times_in(late.text) == ("0:31", "0:15")
 
 
 def test_a_second_of_a_real_video_is_examined(tiny: Assistant, tmp_path: Path, astronaut: np.ndarray) -> None:
@@ -131,6 +131,7 @@ EVIDENCE = evidence_at(0.83, (MOUTH,))
 HIDDEN = Measurement("hidden", 1, (MOUTH,), 0.41, 0.83)
 AT = Measurement("moment", 1, (), 0.80, 0.83, (7.0,))
 WORST = (Measurement("moment", 1, (), 0.93, 0.83, (7.0,)), Measurement("moment", 1, (), 0.88, 0.83, (12.0,)))
+MOTION = Measurement("motion", 1, (), 0.62, 0.83)
 PERSONS = (Measurement("person", 1, (), 0.83, 0.83), Measurement("person", 4, (), 0.12, 0.12))
 
 
@@ -149,6 +150,9 @@ def test_true_answers_of_second_looks_pass() -> None:
             (moments.moment(facts, AT, v), (AT,)),
             (moments.worst(facts, WORST, v), WORST),
             (moments.persons(facts, PERSONS, v), PERSONS),
+            (moments.motion(facts, MOTION, v), (MOTION,)),
+            (moments.no_motion(facts, v), ()),
+            (moments.motion_unknown(facts, v), ()),
             (moments.no_time(facts, v), ()),
             (moments.one_person(facts, v), ()),
             (moments.no_face_then(facts, 7.0, v), ()),
@@ -173,6 +177,9 @@ def test_true_answers_of_second_looks_pass() -> None:
         ("The highest moment is 0:07 with 88 %, then 0:12 with 88 %.", WORST, "93"),
         ("The highest moment is 0:31 with 93 %, then 0:12 with 88 %.", WORST, "0:07"),
         ("The highest moment is 0:07 with 93 %, then 0:31 with 88 %.", WORST, "0:12"),
+        ("Read as motion it gives 90 %, single frames alone 83 %.", (MOTION,), "62 %"),
+        ("Read as motion it gives 62 %, single frames alone 83 %. So motion adds little.", (MOTION,),
+         "So motion shows less than single frames."),
         ("Person 1 has the highest value with 83 %, person 4 60 %.", PERSONS, "12"),
         ("Person 2 has the highest value with 83 %, person 4 12 %.", PERSONS, None),
     ],
@@ -196,10 +203,53 @@ def test_what_a_hidden_place_gave_says_nothing_about_the_place_on_the_map() -> N
     assert not check_answer(text, EVIDENCE, (HIDDEN,), ()).agrees
 
 
-def test_a_rise_by_hiding_comes_with_the_reason_why_it_says_nothing() -> None:
-    assert look_note((HIDDEN, AT)) is None
-    assert look_note((replace(HIDDEN, score=0.6, rest=0.2),)) == HIDING_NOTE
-    assert look_note((replace(AT, score=0.6, rest=0.2),)) is None
+def test_a_time_without_a_look_has_no_ground() -> None:
+    (problem,) = check_answer("At 1:30 I get 83 %.", EVIDENCE).problems
+    assert (problem.kind, problem.expected) == ("number", None)
+
+
+def test_an_answer_that_may_not_decline_begins_as_a_finding() -> None:
+    text = "I can't help with that."
+    assert check_answer(text, EVIDENCE).agrees
+    (problem,) = check_answer(text, EVIDENCE, refusable=False).problems
+    assert problem.expected == "There is"
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "seen"),
+    [
+        ("Does the mouth flicker?", None, "motion"),
+        ("Is she moving like a puppet?", "motion", "motion"),
+        ("What about the mouth?", "region", None),
+        ("Does it flicker at 0:07?", "motion", "moment"),
+    ],
+)
+def test_motion_is_read_from_the_examination(
+    examination: Examination, question: str, intent: str | None, seen: str | None
+) -> None:
+    """A time in the words asks for that moment; a place in them does not keep motion from being meant."""
+    face = replace(
+        examination.faces[0],
+        frame_scores=((0.0, 0.2), (1.0, 0.4)),
+        motion=Motion(0.62, ((0.0, 0.5), (4.0, 0.7))),
+    )
+    film = replace(examination, media=replace(examination.media, kind="video", duration=3.0), faces=(face,))
+    found = look_again(question, None, lambda _: intent, face, film, None)
+    if seen == "motion":
+        assert found is not None
+        assert found.text == "[motion: 62 %, single frames 30 %, clearly higher]"
+        of_photo = look_again(question, None, lambda _: "motion", face, examination, None)
+        assert of_photo is not None
+        assert of_photo.text == moments.NO_MOTION
+        still = replace(face, motion=None)
+        unknown = look_again(question, None, lambda _: intent, still, film, None)
+        assert unknown is not None
+        assert unknown.text == moments.MOTION_UNKNOWN
+    elif seen == "moment":
+        assert found is not None
+        assert found.text.startswith("[0:07 is outside")
+    else:
+        assert found is None
 
 
 def test_a_raised_map_is_not_told_as_low() -> None:
