@@ -1,23 +1,24 @@
-"""Human descriptions of forgeries like the one found, listed under an answer with their sources.
+"""Human descriptions of forgeries like the one found: examples for the language model, listed under the answer.
 
 They are searched by what the detector found (region ids and kinds of measured cues), never by the answer's words. They
-are no part of the finding and the language model does not read them.
+are no part of the finding: only a finding that supports manipulation has any, and the verdict is the detector's.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from media.errors import BadRequest
 from media.records import Evidence
 from simulation.dialogue.facts import cue_kinds, flagged_by_strength
 
 if TYPE_CHECKING:
+    from retrieval.annotations import Annotation
     from retrieval.encoders import TextSide
     from retrieval.index import AnnotationIndex
+    from retrieval.select import Example
 
-SHOWN, PLACES = 3, 3
-SOURCED = ("verdict", "real_or_fake", "where", "why", "technical")
-"""Intents whose answers come with sources."""
+SHOWN, PLACES, LONGEST = 3, 3, 30
+"""Sentences for one answer, places they are searched by, words of the longest one taken."""
 
 
 class Annotations:
@@ -47,11 +48,8 @@ class Annotations:
         encoder = TextSide.load()
         return cls(AnnotationIndex.load(folder, encoder.key), encoder)
 
-    def like(self, evidence: Evidence, shown: int = SHOWN) -> tuple[dict[str, Any], ...]:
-        """Sentences of distinct videos that name such places and kinds, most similar first; () without a finding.
-
-        Each has text, annotator, dataset, video, licence, label, simulated and similarity (cosine).
-        """
+    def like(self, evidence: Evidence, shown: int = SHOWN) -> "tuple[Example, ...]":
+        """Sentences of distinct videos that name such places and kinds, most similar first; () without a finding."""
         from retrieval.select import Wish, select, sentence_query
         from retrieval.vocabulary import FROM_SIMULATION
 
@@ -60,5 +58,9 @@ class Annotations:
             return ()
         kinds = tuple(dict.fromkeys(FROM_SIMULATION[k] for k in cue_kinds(evidence) if k in FROM_SIMULATION))
         vectors = self._encoder.encode([sentence_query(regions, kinds)])
-        wish = Wish(shown, distinct_texts=True, regions=regions, wanted=lambda a: a.label == "fake")
-        return tuple(example.source() for example in select(self._index, vectors, wish))
+        wish = Wish(shown, distinct_texts=True, regions=regions, wanted=_fits)
+        return tuple(select(self._index, vectors, wish))
+
+
+def _fits(annotation: "Annotation") -> bool:
+    return annotation.label == "fake" and len(annotation.text.split()) <= LONGEST

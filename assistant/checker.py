@@ -17,6 +17,7 @@ from assistant.claims import (
 )
 from assistant.look_checker import LOOKS, look_problems, map_problems, strongest_problems, time_problems
 from assistant.problems import Problem, near
+from assistant.quotes import quote_problems, unquoted
 from media.records import Evidence, Measurement
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.names import spoken_ids, spoken_name, with_article
@@ -42,6 +43,7 @@ def check_answer(
     measurements: Sequence[Measurement] = (),
     asked: Sequence[Measurement] = (),
     times: Sequence[str] = (),
+    quotes: Sequence[str] = (),
     refusable: bool = True,
 ) -> Check:
     """Compare an answer, or the beginning of one, with the evidence and with what was measured on request.
@@ -52,11 +54,15 @@ def check_answer(
         measurements: all spots measured for this face.
         asked: those of them that this turn asks about.
         times: moments of a video that this turn is about, as answers write them; others must not be named.
+        quotes: sentences of people that may be quoted, most similar first.
         refusable: whether the answer may decline; a question about manipulation must be answered.
     """
+    quoted = quote_problems(text, quotes)
+    text = unquoted(text)
     places = [m for m in measurements if m.kind not in LOOKS]
     looks = [m for m in asked if m.kind in LOOKS]
     problems = [
+        *quoted,
         *(_refusal_problems(text, evidence) if not refusable else ()),
         *_verdict_problems(text, evidence),
         *_place_problems(text, evidence, places, asked),

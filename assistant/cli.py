@@ -74,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
-    ask.add_argument("--annotations", type=Path, metavar="DIR", help="list human annotations of this index as sources")
+    ask.add_argument("--annotations", type=Path, metavar="DIR", help="human annotations of this index as examples")
     ask.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     ask.set_defaults(run=run_ask)
     return parser
@@ -129,7 +129,7 @@ def run_ask(args: argparse.Namespace) -> int:
             print(piece, end="", flush=True)
         note = conversation.last.note
         print(f"\n[{note}]" if note else "")
-        for source in conversation.last.sources:
+        for source in conversation.last.examples:
             print(source_line(source))
         print()
     if args.json:
@@ -169,5 +169,4 @@ def answer_json(answer: "Answer") -> dict[str, Any]:
         "agrees_with_evidence": answer.agrees_with_evidence,
         "note": answer.note,
         "examples": list(answer.examples),
-        "sources": list(answer.sources),
     }

@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.annotations import SOURCED
 from assistant.cache import KeyValueCache
 from assistant.mentions import Subject, asks_verdict, face_named, picture_named
 from assistant.prompts import PictureTokens, Segment, TextSegment
+from assistant.quotes import unquoted
 from assistant.records import Answer, RegionQuery, TurnRecord
 from assistant.region_query import OffFace, faces_in_picture, locate_face
 from assistant.responder import Reply, Request, Responder
@@ -18,8 +18,10 @@ from assistant.spots import Spot, find_spot
 from assistant.turn import Turn, in_view
 from media.errors import BadRequest
 from media.records import Evidence, Examination, FaceExamination, Measurement, Signals
+from retrieval.examples import ExamplePrompt, fill
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.moments import times_in
+from simulation.dialogue.quotes import SOURCED
 from simulation.dialogue.wording import RETELL, RETELL_AGAIN, asked_evidence, result_sentence, task_description
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Conversation:
         turns: every turn so far in order; superseded ones stay.
         last: the newest finished answer.
         pictures: the examinations, the first one is picture 1.
-        annotations: where sources are searched; None lists none.
+        annotations: where examples are searched; None = the language model reads none.
     """
 
     def __init__(
@@ -152,15 +154,17 @@ class Conversation:
         face = self._examined(turn.subject)
         evidence = self._evidence(turn.subject)
         spot = self._spot(turn, face)
+        examples = self._examples(turn, evidence)
         kept = self._kept(turn.question)
         turn.introduces = not in_view(turn.subject, kept)
         request = Request(
             history=[segment for t in kept for segment in (*t.prompt, *([t.reply] if t.reply else []))],
-            prompt=lambda extra: self._prompt(turn, evidence, spot, extra, first=not kept),
+            prompt=lambda extra: self._prompt(turn, evidence, spot, examples.text, extra, first=not kept),
             evidence=evidence,
             measurements=self._known_measurements(turn.subject, spot),
             asked=spot.measurements,
             times=times_in(spot.text),
+            examples=examples,
             refusable=evidence.score is None or not asks_verdict(turn.question),
             openings=DECLINE_OPENINGS.get(self._asked(turn.question, spot) or "", ()),
         )
@@ -189,7 +193,7 @@ class Conversation:
 
     def _answer(self, turn: Turn, request: Request, reply: Reply, yes_no: float | None) -> Answer:
         face = self._examined(turn.subject)
-        spans = find_spans(reply.text, face.face.time if face is not None else None)
+        spans = find_spans(unquoted(reply.text), face.face.time if face is not None else None)
         return Answer(
             question=turn.question,
             text=reply.text,
@@ -200,24 +204,26 @@ class Conversation:
             note=reply.note,
             stopped=reply.stopped or not reply.done,
             yes_no=yes_no,
-            sources=self._sources(turn, request.evidence),
+            examples=tuple(request.examples.sources()),
             face=turn.subject.face,
             picture=turn.subject.picture,
         )
 
-    def _sources(self, turn: Turn, evidence: Evidence) -> tuple[dict[str, Any], ...]:
-        """Human annotations to list under an answer about the finding."""
+    def _examples(self, turn: Turn, evidence: Evidence) -> ExamplePrompt:
+        """Human annotations for a question about the finding, in the words of the default template."""
         if self.annotations is None or turn.query is not None or self._llm.asked(turn.question) not in SOURCED:
-            return ()
-        return self.annotations.like(evidence)
+            return fill(())
+        return fill(self.annotations.like(evidence))
 
     # --- the prompt -------------------------------------------------------------------------------------------------
 
-    def _prompt(self, turn: Turn, evidence: Evidence, spot: Spot, extra: str, first: bool) -> list[Segment]:
+    def _prompt(
+        self, turn: Turn, evidence: Evidence, spot: Spot, examples: str, extra: str, first: bool
+    ) -> list[Segment]:
         """Segments of an asking turn: soft tokens of a new subject or spot, its evidence, the question."""
         retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
         asked = asked_evidence(self._asked(turn.question, spot))
-        said = " ".join(part for part in (spot.text, extra, retelling, asked) if part)
+        said = " ".join(part for part in (examples, spot.text, extra, retelling, asked) if part)
         prompts = self._llm.prompts
         if first:
             return prompts.first_turn(

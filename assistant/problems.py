@@ -17,7 +17,7 @@ class Problem:
     expected: what ought to stand at that place ("68 %", "left eye"), when only that can be meant.
     """
 
-    kind: Literal["verdict", "region", "number", "reason"]
+    kind: Literal["verdict", "region", "number", "reason", "quote"]
     span: Span
     message: str
     expected: str | None = None

@@ -68,9 +68,8 @@ class Answer:
         regions: ids of the regions that the text names, in order of first mention.
         agrees_with_evidence: whether the checker found no contradiction in the text as it stands.
         note: what the user must be told about this answer, None when nothing.
-        examples: annotated examples that were shown to the language model.
-        sources: human annotations of forgeries like the one found, listed under the answer, not read by the model; see
-            assistant/annotations.py.
+        examples: human annotations of forgeries like the one found, which the language model read before the question
+            and which are listed under the answer; see assistant/annotations.py.
         stopped: a person stopped it; the text is as far as it came.
         yes_no: the language model's continuous P(Yes) for a question about manipulation, None for other questions.
         face, picture: which face (id, None when there is none) of which picture (from 1) it speaks of.
@@ -83,8 +82,7 @@ class Answer:
     spans: tuple[Span, ...] = ()
     agrees_with_evidence: bool = True
     note: str | None = None
-    examples: tuple[str, ...] = ()
-    sources: tuple[dict[str, Any], ...] = ()
+    examples: tuple[dict[str, Any], ...] = ()
     stopped: bool = False
     yes_no: float | None = None
     face: int | None = None

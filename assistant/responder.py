@@ -11,6 +11,7 @@ from assistant.checker import check_answer
 from assistant.problems import Problem
 from media.errors import ForgeryAssistantError
 from media.records import Evidence, Measurement
+from retrieval.examples import ExamplePrompt, fill
 from simulation.dialogue.names import spoken_name
 from simulation.dialogue.wording import evidence_line
 
@@ -57,6 +58,7 @@ class Request:
         evidence: the finding under discussion.
         measurements: the spots measured for this face; asked: those of them that this turn asks about.
         times: moments of a video that the turn is about, as answers write them.
+        examples: human sentences before the question; an answer may quote them.
         openings: first sentences of which the answer must take one (questions that are declined); () leaves it free.
         refusable: whether the answer may decline; a question about manipulation must be answered.
     """
@@ -67,6 +69,7 @@ class Request:
     measurements: Sequence[Measurement] = ()
     asked: Sequence[Measurement] = ()
     times: Sequence[str] = ()
+    examples: ExamplePrompt = field(default_factory=lambda: fill(()))
     openings: Sequence[str] = ()
     refusable: bool = True
 
@@ -187,9 +190,8 @@ class Responder:
         return piece
 
     def _problem(self, request: Request, text: str) -> Problem | None:
-        check = check_answer(
-            text, request.evidence, request.measurements, request.asked, request.times, request.refusable
-        )
+        r = request
+        check = check_answer(text, r.evidence, r.measurements, r.asked, r.times, r.examples.quotable, r.refusable)
         return None if check.agrees else check.problems[0]
 
     def _ids_until(self, generation: "Generation", end: int) -> list[int]:

@@ -46,6 +46,11 @@ class ExamplePrompt:
     template: TemplateName
     examples: tuple[Example, ...]
 
+    @property
+    def quotable(self) -> tuple[str, ...]:
+        """The sentences as they stand in the text."""
+        return tuple(plain(example.annotation.text) for example in self.examples)
+
     def sources(self) -> list[dict[str, object]]:
         """What to list under the answer."""
         return [example.source() for example in self.examples]

@@ -21,8 +21,11 @@ from simulation.dialogue import DialogueTurn, Truth, make_dialogue, random_evide
 from simulation.dialogue.facts import Targets
 from simulation.dialogue.moment_turns import SECOND_LOOKS
 from simulation.dialogue.questions import Split
+from simulation.dialogue.quotes import QUOTING, SOURCED, with_quote
+from simulation.dialogue.voice import Voice
 from simulation.dialogue.wording import OFF_FACE, asked_evidence, result_sentence, task_description
 from training.lm_evidence import facts_vector
+from training.lm_examples import ExamplePool, as_context
 from training.lm_model import LanguageBatch, PictureBatch
 
 IGNORED = -100
@@ -80,7 +83,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Options:
-    """How conversations are made. Chances: result withheld, a second part or picture, the paper's targets.
+    """How conversations are made. Chances: result withheld, a second part or picture, examples, the paper's targets.
 
     noise: how the question reader errs (assistant/question_reader.py); hints are drawn from it, none without it.
     """
@@ -90,6 +93,7 @@ class Options:
     longer: float = 0.15
     second: float = 0.05
     facts_only: float = 0.15
+    examples: float = 0.35
     max_tokens: int = 640
     split: Split = "train"
     targets: Targets = "detector"
@@ -99,8 +103,14 @@ class Options:
 class ConversationMaker:
     """Turns samples and general turns into examples."""
 
-    def __init__(self, prompts: PromptBuilder, options: Options, general: Sequence[Sequence[str]] = ()) -> None:
-        self.prompts, self.options = prompts, options
+    def __init__(
+        self,
+        prompts: PromptBuilder,
+        options: Options,
+        general: Sequence[Sequence[str]] = (),
+        examples: ExamplePool | None = None,
+    ) -> None:
+        self.prompts, self.options, self.examples = prompts, options, examples
         self.close = list(prompts.closing().ids)
         self.digits = frozenset(i for d in "0123456789" for i in (*prompts.tokenize(d), *prompts.tokenize(" " + d)))
         self.digits -= frozenset(prompts.tokenize(" "))
@@ -153,7 +163,8 @@ class ConversationMaker:
         for turn in self._dialogue(rng, sample):
             question = self._question(rng, turn)
             skipped = self.digits if not result and not any(map(str.isdigit, turn.turn_evidence)) else frozenset()
-            told = " ".join(part for part in (turn.turn_evidence, self._hint(rng, turn)) if part)
+            context, answer = self._with_examples(rng, sample, turn)
+            told = " ".join(part for part in (context, turn.turn_evidence, self._hint(rng, turn)) if part)
             if not example.ids:
                 ask = self.prompts.first_turn(tokens, task_description(), result, question, told)
             elif tokens is not None:
@@ -162,9 +173,20 @@ class ConversationMaker:
                 region = self._show(rng, example, sample, turn.region_ids) if self._masked(sample, turn) else None
                 ask = self.prompts.later_turn(question, told, region)
             tokens = None
-            if not self._turn(example, ask, turn.answer, skipped):
+            if not self._turn(example, ask, answer, skipped):
                 return False
         return True
+
+    def _with_examples(self, rng: np.random.Generator, sample: Sample, turn: DialogueTurn) -> tuple[str, str]:
+        """(human sentences before the question or "", the answer, which quotes the first of them where it explains)."""
+        if self.examples is None or turn.intent not in SOURCED or rng.random() >= self.options.examples:
+            return "", turn.answer
+        sentences = self.examples.draw(rng, sample.evidence)
+        if not sentences:
+            return "", turn.answer
+        quoting = turn.intent in QUOTING
+        answer = with_quote(turn.answer, sentences[0], Voice(rng)) if quoting else turn.answer
+        return as_context(rng, sentences), answer
 
     def _question(self, rng: np.random.Generator, turn: DialogueTurn) -> str:
         """The turn's question; some of the off-topic ones are what people say in general dialogues."""

@@ -37,7 +37,8 @@ def write_checkpoint(
         "targets": args.targets,
         "prompt_style": vars(sources.lm.prompts.style) | {"task": sources.maker.task},
         "metrics": {"before": before, "after": after},
-        "licence": "research use: trained on CC BY-SA 4.0 dialogue and signals of photos under non-commercial licences",
+        "licence": "research use: trained on CC BY-SA 4.0 dialogue, signals of photos under non-commercial licences, "
+        f"annotations under {sources.description['examples']['human']}",
         "intended_use": "words around a detector's finding; never the finding itself",
     }
     _save_language_model(args, sources, folder / "language_model", meta)

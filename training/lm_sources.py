@@ -19,6 +19,7 @@ from prompt_learner.model import PromptModel
 from training.common import data_hash
 from training.lm_data import ConversationMaker, Example, Options, Sample, bucketed, general_drawer, read_general
 from training.lm_evidence import draw_finding
+from training.lm_examples import ExamplePool
 from training.lm_model import TuneModel
 from training.lm_save import HELPERS
 
@@ -64,7 +65,8 @@ def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
         max_tokens=min(640, lm.max_positions),
         noise=lm.reader.noise if lm.reader is not None else {},
     )
-    maker = ConversationMaker(lm.prompts, options, corpus)
+    examples = ExamplePool.load(None if args.smoke else args.data, args.seed)
+    maker = ConversationMaker(lm.prompts, options, corpus, examples)
     model = build_tune_model(args, lm, [s for s in train[:32] if s.signals is not None])
     rng = np.random.default_rng([args.seed, rank])
     draw = _picture_drawer(rng, maker, train)
@@ -77,7 +79,8 @@ def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
         _checks(maker, check, held, 12 if args.smoke else 96),
         check,
         {
-            "hash": data_hash([*(f"{len(t)} {t[0]}" for t in corpus), *known]),
+            "hash": data_hash([*(f"{len(t)} {t[0]}" for t in corpus), *known, *(s.text for s in examples.sentences)]),
+            "examples": {"sentences": len(examples.sentences), "human": examples.licence or "none"},
             "general_dialogues": len(corpus),
             "pictures": len(train),
             "sources": "Schema-Guided Dialogue (CC BY-SA 4.0), self-instruct seeds (Apache-2.0), simulated dialogues",

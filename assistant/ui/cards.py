@@ -91,13 +91,13 @@ def sources(session: Session) -> str:
     """Human annotations of forgeries like the one found, listed under the newest answer that has some."""
     if not session.annotations:
         return f"<p>{text.SOURCES_OFF}</p>"
-    last = next((t.answer for t in reversed(session.turns) if t.answer.sources and not t.superseded), None)
+    last = next((t.answer for t in reversed(session.turns) if t.answer.examples and not t.superseded), None)
     if last is None:
         return f"<p>{text.NO_SOURCES}</p>"
     rows = "".join(
         f"<li><q>{escape(str(s['text']))}</q> "
         f"<small>{escape(_origin(s))}; similarity {s['similarity']:.2f}</small></li>"
-        for s in last.sources
+        for s in last.examples
     )
     return f'<div class="measured"><p>{text.SOURCES_HELP}</p><ul>{rows}</ul></div>'
 

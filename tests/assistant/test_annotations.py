@@ -46,15 +46,16 @@ def test_sentences_that_name_the_place_come_first(folder: Path) -> None:
     annotations = Annotations.load(folder)
     evidence = replace(evidence_at(0.9, (MOUTH,)), cues=(Cue("smoother", MOUTH, 1.6, 1.6, "times"),))
     found = annotations.like(evidence, shown=2)
-    assert {source["text"] for source in found} == {SAID["1"], SAID["2"]}
-    assert found[0]["similarity"] >= found[1]["similarity"]
-    assert {source["licence"] for source in found} == {"CC BY-NC-SA 4.0"}
+    assert {example.annotation.text for example in found} == {SAID["1"], SAID["2"]}
+    assert found[0].similarity >= found[1].similarity
+    assert {example.annotation.licence for example in found} == {"CC BY-NC-SA 4.0"}
     assert annotations.like(evidence_at(0.1)) == ()
     assert annotations.like(evidence_at(0.9)) == ()  # nothing flagged: nothing to search with
 
 
-def test_answers_about_the_finding_carry_sources(folder: Path, tiny: Assistant, examination: Examination) -> None:
-    llm = ScriptedLM(["Yes.", "Hello.", "At the nose."])
+def test_answers_about_the_finding_have_examples(folder: Path, tiny: Assistant, examination: Examination) -> None:
+    quoting = f'There is strong support for manipulation. People wrote of a similar forgery: "{SAID["3"]}"'
+    llm = ScriptedLM([quoting, "Hello.", "At the nose."])
     llm.asked = {"Is it fake?": "verdict", "Hello": "greeting", "Where?": "where"}.get  # type: ignore[method-assign]
     face = replace(examination.faces[0], evidence=evidence_at(0.9, (NOSE,)))
     examination = replace(examination, faces=(face,), measurements=[])
@@ -62,14 +63,19 @@ def test_answers_about_the_finding_carry_sources(folder: Path, tiny: Assistant, 
     for question in ("Is it fake?", "Hello"):
         list(conversation.ask(question))
     first, second = (turn.answer for turn in conversation.turns)
-    assert first.sources[0]["text"] == SAID["3"]
-    assert second.sources == ()
-    assert SAID["3"] not in "".join(llm.prompts_seen)
+    assert first.text == quoting
+    assert first.agrees_with_evidence
+    assert first.regions == ()  # what people wrote of another video is said of that one
+    assert first.examples[0]["text"] == SAID["3"]
+    assert second.examples == ()
+    assert f'"{SAID["3"]}"' in llm.prompts_seen[0]
+    assert SAID["3"] not in llm.prompts_seen[1].rpartition("### Human:")[2]
     json.dumps(answer_json(first))
-    assert source_line(first.sources[0]).startswith(f'  like it: "{SAID["3"]}" (A, ExDDV, CC BY-NC-SA 4.0; similarity')
+    assert source_line(first.examples[0]).startswith(f'  like it: "{SAID["3"]}" (A, ExDDV, CC BY-NC-SA 4.0; similarity')
     conversation.annotations = None
     list(conversation.ask("Where?"))
-    assert conversation.last.sources == ()
+    assert conversation.last.examples == ()
+    assert SAID["3"] not in llm.prompts_seen[2].rpartition("### Human:")[2]
 
 
 def test_a_missing_index_names_the_command_that_builds_it(tmp_path: Path) -> None:
