@@ -20,7 +20,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
     )
     parser.add_argument(
-        "--annotations", type=Path, metavar="DIR", help="index of human annotations to list under answers as sources"
+        "--annotations", type=Path, metavar="DIR", help="index of human annotations: examples for the answers"
     )
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"

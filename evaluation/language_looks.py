@@ -1,4 +1,4 @@
-"""Questions that need another look (a place hidden, a moment, the strongest moments, several persons), and the answers.
+"""Questions that need another look (a place hidden, a moment, the strongest ones, motion, several persons), and the answers.
 
 Asked in phrasings kept back from training, of validation faces and validation clips of real people. An answer is right
 when it gives every number that the look measured and no other, besides the score of the whole, and the checker agrees.
@@ -57,7 +57,7 @@ def _clips(context: Context, log: ItemLog) -> None:
 
     paths = context.cut(clip_paths(context.data, "val")[:CLIPS])
     for number, (path, _) in enumerate(context.track(paths, len(paths), "moments of real clips")):
-        if f"look/persons/{path.name}" in log:
+        if f"look/motion/{path.name}" in log:
             continue
         rng = np.random.default_rng([SEED, 2, number])
         examination = context.assistant.examine(path)
@@ -65,7 +65,7 @@ def _clips(context: Context, log: ItemLog) -> None:
             continue
         inside = spoken_time(rng, float(rng.uniform(0, examination.media.duration or 1.0)))
         questions = {"worst": _question(rng, "worst"), "moment": _question(rng, "moment", time=inside),
-                     "persons": _question(rng, "persons")}  # fmt: skip
+                     "persons": _question(rng, "persons"), "motion": _question(rng, "motion")}  # fmt: skip
         for intent, question in questions.items():
             talk = context.assistant.conversation(examination)
             _ask(log, f"look/{intent}/{path.name}", talk, intent, question, percent_of(examination.score))
@@ -80,7 +80,7 @@ def _ask(log: ItemLog, key: str, talk: Any, intent: str, question: str, percent:
     before = len(kept)
     text = say(talk, question)
     looks = [m for m in kept[before:] if m.kind in LOOKS]
-    both = intent in ("hide", "moment")
+    both = intent in ("hide", "moment", "motion")
     numbers = [[percent_of(m.score), percent_of(m.rest) if both else None] for m in looks]
     times = [clock(m.place[0]) for m in looks if m.kind == "moment"]
     log.add(key, kind="look", intent=intent, question=question, text=text, percent=percent, numbers=numbers,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evaluation.context import Context
 
 PART_NAMES = ("weights", "detector", "calibration", "deepfakes", "regions", "language", "speed")
-RETRIEVAL_PARTS = ("annotations", "index", "index_speed", "text_search", "clicks")
+RETRIEVAL_PARTS = ("annotations", "index", "index_speed", "text_search", "examples", "clicks")
 PROTOCOLS = {
     "embedded": PART_NAMES,
     "retrieval": RETRIEVAL_PARTS,
@@ -33,6 +33,7 @@ _MODULES = {
     "index": "evaluation.retrieval_index",
     "index_speed": "evaluation.retrieval_speed",
     "text_search": "evaluation.retrieval_text",
+    "examples": "evaluation.retrieval_examples",
     "clicks": "evaluation.retrieval_clicks",
     "video": "evaluation.video_eval",
     "robustness": "evaluation.robustness_eval",
