@@ -1,4 +1,4 @@
-"""Questions that need another look (a place hidden, a moment, the strongest ones, motion, several persons), and the answers.
+"""Questions that need another look (a hidden place, a moment, the strongest, motion, several persons), and the answers.
 
 Asked in phrasings kept back from training, of validation faces and validation clips of real people. An answer is right
 when it gives every number that the look measured and no other, besides the score of the whole, and the checker agrees.

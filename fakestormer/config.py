@@ -22,7 +22,7 @@ class FakeSTormerConfig:
         image_size, patch_size, frames: S and p in pixels, T frames a clip; the grid has g = S / p cells a side.
         dim, depth, heads, mlp_ratio: of the transformer.
         stem: "patch" (one linear map a patch), "conv" (strided 3x3 convolutions) or "encoder" (the frame detector's
-            encoder at strides 8 and 16, which needs patch_size 8 and its own mean and std).
+            encoder, all its layers; patch_size 8 or 16, and its own mean and std).
         encoder: sizes of that encoder.
         temporal_start: which blocks begin with random temporal projections: "first" (the others at zero, as in
             TimeSformer, so that image weights keep their meaning), "random" (all), "zero" (none, as upstream).
@@ -75,8 +75,8 @@ class FakeSTormerConfig:
             problems.append(f"stem 'conv' halves: patch_size must be a power of two, got {self.patch_size}")
         if (self.stem == "encoder") != (self.encoder is not None):
             problems.append("an encoder is given exactly for stem 'encoder'")
-        if self.stem == "encoder" and self.patch_size != 8:
-            problems.append(f"stem 'encoder' gives cells of 8 px: patch_size must be 8, got {self.patch_size}")
+        if self.stem == "encoder" and self.patch_size not in (8, 16):
+            problems.append(f"stem 'encoder' needs patch_size 8 or 16, got {self.patch_size}")
         if self.temporal_start not in get_args(TemporalStart):
             problems.append(f"temporal_start is {self.temporal_start!r}, known: {get_args(TemporalStart)}")
         if self.pool not in get_args(Pool):
@@ -128,12 +128,18 @@ class FakeSTormerConfig:
         )
 
     @classmethod
-    def embedded_on_encoder(cls, encoder: EncoderConfig | None = None, frames: int = 4) -> Self:
-        """Like `embedded`, fewer blocks on top of the frame detector's encoder (its weights can be taken over)."""
+    def embedded_on_encoder(cls, encoder: EncoderConfig | None = None, frames: int = 4, image_size: int = 192) -> Self:
+        """Like `embedded`, fewer blocks on top of the frame detector's encoder (its weights can be taken over).
+
+        The pictures have the detector's size: at another one its features do not find what they were trained to find.
+        """
         encoder = encoder or EncoderConfig()
         colours = ((127 / 255,) * 3, (128 / 255,) * 3)
         mean, std = colours if encoder.kind == "efficientnet_lite0" else ((0.5, 0.45, 0.42), (0.25, 0.25, 0.25))
-        return dataclasses.replace(cls.embedded(frames), stem="encoder", encoder=encoder, depth=6, mean=mean, std=std)
+        return dataclasses.replace(
+            cls.embedded(frames), stem="encoder", encoder=encoder, image_size=image_size, patch_size=16, depth=3,
+            mean=mean, std=std,
+        )  # fmt: skip
 
     @classmethod
     def tiny(cls, frames: int = 3) -> Self:

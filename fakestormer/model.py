@@ -84,8 +84,7 @@ class FakeSTormer(nn.Module):
     def embed(self, clips: Tensor) -> Tensor:
         """Normalised clips (B, T, 3, S, S) -> the grid of tokens (B, T+1, N+1, D) with all embeddings added."""
         b, t = clips.shape[:2]
-        patches = self.stem(clips.flatten(0, 1)).flatten(2).transpose(1, 2)  # (B T, N, D)
-        patches = patches.reshape(b, t, *patches.shape[1:])
+        patches = self.stem(clips).flatten(3).transpose(2, 3)  # (B, T, N, D)
         time = self._time(t)  # (T+1, D)
         space = self.space
         frames = self.spatial_token + space[0] + time[1:]  # (T, D)

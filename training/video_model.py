@@ -70,8 +70,8 @@ def _config(args: argparse.Namespace, experiment: Experiment) -> FakeSTormerConf
     if args.model == "cnn3d":
         return BaselineConfig(frames=experiment.model.frames)
     if args.encoder:
-        encoder = load_detector(args.encoder)[0].config.encoder
-        return FakeSTormerConfig.embedded_on_encoder(encoder, experiment.model.frames)
+        detector = load_detector(args.encoder)[0].config
+        return FakeSTormerConfig.embedded_on_encoder(detector.encoder, experiment.model.frames, detector.image_size)
     return experiment.model
 
 
@@ -90,7 +90,7 @@ def always_learning(model: nn.Module) -> tuple[str, ...]:
     if not any(n.startswith(INSIDE) for n, _ in model.named_parameters()):
         return tuple(getattr(model, "HEADS", ()))
     tops = dict.fromkeys(n.split(".")[0] for n, _ in model.named_parameters())
-    return (*(top for top in tops if top != "stem"), "stem.out")
+    return (*(top for top in tops if top != "stem"), "stem.out", "stem.motion")
 
 
 def fix_statistics(model: nn.Module, inside_only: bool) -> None:
