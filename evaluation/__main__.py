@@ -3,6 +3,7 @@
 python -m evaluation embedded --data DIR --out results/ [--only detector,language] [--limit N] [--weights FOLDER]
 python -m evaluation retrieval --data DIR --out results/ [--clicks FOLDER] [--million]
 python -m evaluation video|robustness --data DIR --out results/ [--limit N]
+python -m evaluation manifest --manifest FILE --data ROOT --out results/ [--splits test none] [--compressions c23]
 python -m evaluation from-items results/
 """
 
@@ -26,10 +27,13 @@ def build_parser() -> argparse.ArgumentParser:
         ("embedded", "measure the weights of the embedded profile"),
         ("video", "measure the detectors on videos"),
         ("robustness", "measure the frame detector under perturbations"),
+        ("manifest", "measure the frame detector on benchmarks, by their manifests"),
     ):
         one = commands.add_parser(name, help=text)
         _common(one, PROTOCOLS[name])
         one.add_argument("--looks", type=Path, metavar="FILE", help="where looks at real deepfakes are counted")
+        if name == "manifest":
+            _manifest(one)
     retrieval = commands.add_parser("retrieval", help="measure annotations, search and click prediction")
     _common(retrieval, PROTOCOLS["retrieval"])
     retrieval.add_argument("--clicks", type=Path, metavar="FOLDER", help="a click model (clicks/ of --weights)")
@@ -37,6 +41,14 @@ def build_parser() -> argparse.ArgumentParser:
     again = commands.add_parser("from-items", help="compute figures.json and bars.md again from OUT/items")
     again.add_argument("out", type=Path, metavar="OUT")
     return parser
+
+
+def _manifest(measure: argparse.ArgumentParser) -> None:
+    """What is scored of the manifests; their paths are relative to --data."""
+    measure.add_argument("--manifest", type=Path, nargs="+", required=True, metavar="FILE", dest="manifests")
+    measure.add_argument("--splits", nargs="+", metavar="S", default=("test", "none"), help="train, val, test, none")
+    measure.add_argument("--compressions", nargs="+", metavar="C", default=(), help="raw, c23, c40, none; default: all")
+    measure.add_argument("--manipulations", nargs="+", metavar="M", default=(), help="by name; default: all")
 
 
 def _common(measure: argparse.ArgumentParser, parts: Sequence[str]) -> None:
@@ -58,9 +70,18 @@ def _context(args: argparse.Namespace) -> "Context":
             args.data, args.out, weights=args.weights, limit=args.limit, quiet=args.quiet,
             clicks=args.clicks, million=args.million,
         )  # fmt: skip
-    from evaluation.context import Context
+    common = {"weights": args.weights, "limit": args.limit, "quiet": args.quiet}
+    if args.protocol == "manifest":
+        from evaluation.manifest_eval import ManifestContext
 
-    context = Context(args.data, args.out, weights=args.weights, limit=args.limit, quiet=args.quiet)
+        context = ManifestContext(
+            args.data, args.out, **common, manifests=tuple(args.manifests), splits=tuple(args.splits),
+            compressions=tuple(args.compressions), manipulations=tuple(args.manipulations),
+        )  # fmt: skip
+    else:
+        from evaluation.context import Context
+
+        context = Context(args.data, args.out, **common)
     if args.looks is not None:
         context.looks = args.looks
     return context
@@ -83,7 +104,8 @@ def main(argv: list[str] | None = None) -> int:
             failed = measure_parts(context, parts)
         finally:
             context.close()
-        sys.stdout.write(bar_table(from_items(args.out)))
+        bars, table = from_items(args.out), args.out / "manifest.md"
+        sys.stdout.write(table.read_text(encoding="utf-8") if not bars and table.is_file() else bar_table(bars))
     except ForgeryAssistantError as error:
         sys.stderr.write(f"{error.message}\n")
         return 2

@@ -20,6 +20,7 @@ PROTOCOLS = {
     "retrieval": RETRIEVAL_PARTS,
     "video": ("video",),
     "robustness": ("robustness",),
+    "manifest": ("manifest",),
 }
 """The parts of each protocol, in the order in which they are measured and listed."""
 _MODULES = {
@@ -37,6 +38,7 @@ _MODULES = {
     "clicks": "evaluation.retrieval_clicks",
     "video": "evaluation.video_eval",
     "robustness": "evaluation.robustness_eval",
+    "manifest": "evaluation.manifest_eval",
 }
 logger = logging.getLogger(__name__)
 
@@ -111,7 +113,7 @@ def from_items(out: Path) -> list[Bar]:
         from evaluation.calibration_eval import PICTURE, draw
 
         draw(figures["calibration"], out / PICTURE)
-    for part in ("video", "robustness"):
+    for part in ("video", "robustness", "manifest"):
         if figures.get(part):
             importlib.import_module(_MODULES[part]).draw(figures[part], out)
     return bars

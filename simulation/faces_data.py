@@ -117,11 +117,11 @@ def _clip_records(
             faces = find(frame)
             if faces:
                 face = max(faces, key=lambda f: f.quality.face_px)
-                records.append(_cut(frame, face, f"{path.name}#{number}", person))
+                records.append(cut_face(frame, face, f"{path.name}#{number}", person))
     return records
 
 
-def _cut(frame: Frame, face: Face, name: str, person: str) -> FaceRecord:
+def cut_face(frame: Frame, face: Face, name: str, person: str) -> FaceRecord:
     """The face at native resolution with room around it, shrunk to at most 288 px."""
     centre, side = landmark_square(face.landmarks, _CLIP_MARGIN)
     crop = crop_square(frame.pixels, centre, side, min(round(side), _LARGEST))

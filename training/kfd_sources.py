@@ -14,6 +14,7 @@ from simulation.records import FaceRecord
 from simulation.source import PairMaker
 from training.common import data_hash
 from training.kfd_data import CLIP_EVERY, PairBatch, training_records, validation_batches
+from training.manifest_data import ManifestFaces, load_manifest_faces
 from training.processes import Processes
 
 VALIDATION_SEED = 7
@@ -64,6 +65,8 @@ def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Process
     with processes.first_goes_first():  # it finds the clips' faces once, the others read them
         photos, clips = training_records(args.data, args.out / "clips.npz")
         val_clips = load_clip_faces(args.data, "val", CLIP_EVERY, args.out / "clips_val.npz")
+        extra = _manifest_faces(args)
+    clips, val_clips = [*clips, *extra.train], [*val_clips, *extra.val]
     maker = PairMaker(photos, config.image_size, clips=clips)
     checker = PairMaker(load_faces(args.data, "val"), config.image_size, clips=val_clips)
     names = [f"{r.name} {r.pixels.shape}" for r in [*photos, *clips]]
@@ -73,8 +76,18 @@ def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Process
         "clip_frames": len(clips),
         "sources": "MEBeauty (non-commercial), FFHQ sample, LFW, real clips; fakes are simulated",
     }
+    if args.manifest:
+        description["manifest"] = extra.description
     validation = validation_batches(checker, 640, VALIDATION_SEED)
     return Sources(maker, validation, description, args.data, len(photos), len(clips))
+
+
+def _manifest_faces(args: argparse.Namespace) -> ManifestFaces:
+    """Real faces of the manifests; none without --manifest."""
+    if not args.manifest:
+        return ManifestFaces()
+    root = args.manifest_root or args.data
+    return load_manifest_faces(args.manifest, root, args.out, args.manifest_compressions)
 
 
 def smoke_sources(config: KFDConfig, seed: int) -> Sources:

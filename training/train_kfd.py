@@ -25,6 +25,15 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     add_run_options(p, minutes=75, validate_every=6, threads=2, workers=2)
     add_forging_options(p)
     p.add_argument("--data", type=Path, help="folder with faces/ and videos_real/ (not needed with --smoke)")
+    p.add_argument(
+        "--manifest", type=Path, nargs="+", metavar="FILE", help="real videos of benchmarks too (docs/datasets.md)"
+    )
+    p.add_argument(
+        "--manifest-root", type=Path, metavar="ROOT", help="what the manifests' paths are relative to; default: --data"
+    )
+    p.add_argument(
+        "--manifest-compressions", nargs="+", default=(), metavar="C", help="raw, c23, c40, none; default: all"
+    )
     p.add_argument("--init", type=Path, help="a detector's folder to start from instead of random weights")
     p.add_argument("--config", default="embedded", help="detector size: embedded or tiny")
     p.add_argument("--batch-pairs", type=int, default=32, help="pairs (real + forgery) a step")
