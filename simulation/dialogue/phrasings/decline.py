@@ -7,6 +7,8 @@ from simulation.dialogue.phrasings.decline_life import DECLINE_LIFE
 from simulation.dialogue.phrasings.decline_task import DECLINE_TASK
 from simulation.dialogue.phrasings.decline_tasks import DECLINE_TASKS
 from simulation.dialogue.phrasings.decline_web import DECLINE_WEB
+from simulation.dialogue.phrasings.decline_wide import DECLINE_WIDE
+from simulation.dialogue.phrasings.decline_wide_more import DESCRIBE_WIDE, IDENTITY_WIDE, OFF_WIDE
 
 _P = "photo|picture|image|pic|shot|snapshot|video|clip|screenshot|portrait"
 _GUY = (
@@ -284,6 +286,16 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
 }
 
 MORE_DECLINE: dict[str, dict[str, tuple[str, ...]]] = {
-    "identity": _IDENTITY,
-    "offtopic": {**DECLINE_KNOW, **DECLINE_LIFE, **DECLINE_TASK, **DECLINE_TASKS, **DECLINE_WEB, **DECLINE_ALIKE},
+    "identity": {**_IDENTITY, **IDENTITY_WIDE},
+    "describe": DESCRIBE_WIDE,
+    "offtopic": {
+        **DECLINE_KNOW,
+        **DECLINE_LIFE,
+        **DECLINE_TASK,
+        **DECLINE_TASKS,
+        **DECLINE_WEB,
+        **DECLINE_ALIKE,
+        **DECLINE_WIDE,
+        **OFF_WIDE,
+    },
 }
