@@ -54,7 +54,7 @@ class QuestionReader:
         self.weight, self.bias = weight.float(), bias.float()
         self.intents, self.thresholds, self.noise = intents, thresholds, noise or {}
         self._encoder, self.gate = encoder, gate
-        self._lock = threading.Lock()
+        self._lock, self._remembering = threading.Lock(), threading.Lock()
         self._read: dict[str, str | None] = {}  # question -> intent, of the latest questions
 
     @classmethod
@@ -100,11 +100,15 @@ class QuestionReader:
 
     def intent(self, question: str) -> str | None:
         """What the question is about, None when that is not clear."""
-        if question not in self._read:
+        with self._remembering:
+            if question in self._read:
+                return self._read[question]
+        found = self._intent(question)
+        with self._remembering:
             while len(self._read) >= _REMEMBERED:
-                self._read.pop(next(iter(self._read)), None)
-            self._read[question] = self._intent(question)
-        return self._read[question]
+                self._read.pop(next(iter(self._read)))
+            self._read[question] = found
+        return found
 
     def _intent(self, question: str) -> str | None:
         vectors = self.warm().vectors([question])

@@ -2,7 +2,7 @@
 
 python -m evaluation embedded --data DIR --out results/ [--only detector,language] [--limit N] [--weights FOLDER]
 python -m evaluation retrieval --data DIR --out results/ [--clicks FOLDER] [--million]
-python -m evaluation video|robustness --data DIR --out results/ [--limit N]
+python -m evaluation video|robustness|serving --data DIR --out results/ [--limit N]
 python -m evaluation manifest --manifest FILE --data ROOT --out results/ [--splits test none] [--compressions c23]
 python -m evaluation from-items results/
 """
@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("embedded", "measure the weights of the embedded profile"),
         ("video", "measure the detectors on videos"),
         ("robustness", "measure the frame detector under perturbations"),
+        ("serving", "measure many conversations at a time"),
         ("manifest", "measure the frame detector on benchmarks, by their manifests"),
     ):
         one = commands.add_parser(name, help=text)

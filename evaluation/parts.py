@@ -21,6 +21,7 @@ PROTOCOLS = {
     "video": ("video",),
     "robustness": ("robustness",),
     "manifest": ("manifest",),
+    "serving": ("serving",),
 }
 """The parts of each protocol, in the order in which they are measured and listed."""
 _MODULES = {
@@ -39,6 +40,7 @@ _MODULES = {
     "video": "evaluation.video_eval",
     "robustness": "evaluation.robustness_eval",
     "manifest": "evaluation.manifest_eval",
+    "serving": "evaluation.serving_eval",
 }
 logger = logging.getLogger(__name__)
 

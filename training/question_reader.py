@@ -138,7 +138,8 @@ def main(argv: list[str] | None = None) -> None:
     limits = thresholds_for(labels, named, sure, args.accuracy)
     given = sure >= np.array([limits[name] for name in named.tolist()], np.float32)
     off, general = labels == OFF_TOPIC, np.array(["/general-" in group for group in groups])
-    gate, refused = fit_gate(vectors, off, groups, [question for question, _, _ in rows], general)
+    answered = ~np.isin(labels, DECLINED)
+    gate, refused = fit_gate(vectors, off, groups, [question for question, _, _ in rows], general, answered)
     turned = refused & ~(given & np.isin(named, DECLINED))
     named[turned], given[turned] = OFF_TOPIC, True
     tensors, names = fit(vectors, labels)
@@ -154,7 +155,7 @@ def main(argv: list[str] | None = None) -> None:
         "off_topic_named": round(float(declined[off & ~general].mean()), 4),
         "off_topic_named_unknown_subjects": round(float(refused[off & ~general].mean()), 4),
         "general_dialogue_named_unknown_subjects": round(float(refused[general].mean()), 4),
-        "on_topic_taken_for_off_topic": round(float(declined[~off].mean()), 4),
+        "answered_taken_for_off_topic": round(float(declined[answered].mean()), 4),
     }
     args.out.mkdir(parents=True, exist_ok=True)
     reader.save(args.out, encoder_sha256=MINILM_SHA256, figures=json.dumps(figures), seed=str(args.seed))

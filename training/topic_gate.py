@@ -18,7 +18,7 @@ SUBJECTS = 10
 CENTRES = 400
 PENALTY, GAMMA = 5.0, 1.0
 REFUSED = 0.03
-"""Share of on-topic questions of unknown wording that may be taken for off-topic ones."""
+"""Share of questions of unknown wording that are to be answered and may be taken for off-topic ones."""
 GENERAL = 0.3
 """Weight of an off-topic question from general dialogue in the sum of signs, where they would outnumber the others."""
 
@@ -60,7 +60,7 @@ def _unweighed(vectors: Vectors, off: Flags, questions: list[str]) -> TopicGate:
 
 
 def fit_gate(
-    vectors: Vectors, off: Flags, groups: NDArray[np.str_], questions: list[str], general: Flags
+    vectors: Vectors, off: Flags, groups: NDArray[np.str_], questions: list[str], general: Flags, answered: Flags
 ) -> tuple[TopicGate, Flags]:
     """The gate, and for every question whether gates that learned neither its family nor its subject refuse it.
 
@@ -69,6 +69,8 @@ def fit_gate(
         off: which are about something else; general: those of them that come from general dialogue.
         groups: family of each question, "general-1" and the like for general dialogue.
         questions: as typed.
+        answered: which are to be answered; the rest (about identity, say) is declined anyway, so that the gate may
+            refuse it.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -84,7 +86,7 @@ def fit_gate(
     sums = LogisticRegression(class_weight="balanced").fit(signs / spread, off, sample_weight=counted)
     weights = (sums.coef_[0] / spread).astype(np.float32)
     values = signs @ weights + float(sums.intercept_[0])
-    threshold = float(np.quantile(values[~off], 1 - REFUSED))
+    threshold = float(np.quantile(values[answered], 1 - REFUSED))
     gate = replace(
         _unweighed(vectors, off, questions),
         weights=torch.from_numpy(weights),

@@ -60,7 +60,7 @@ def test_the_gate_refuses_subjects_it_never_met() -> None:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     groups = np.array([f"{'offtopic' if o else 'where'}/{i // 6}" for i, o in enumerate(off)])
     questions = ["is the face fake" if not o else f"sell my {'abcdefgh'[i % 8] * 5}" for i, o in enumerate(off)]
-    gate, refused = fit_gate(vectors, off, groups, questions, np.zeros(240, bool))
+    gate, refused = fit_gate(vectors, off, groups, questions, np.zeros(240, bool), ~off)
     assert refused[~off].mean() <= REFUSED + 0.01
     assert refused[off].mean() > 0.9
     again = np.array(gate.elsewhere(torch.from_numpy(vectors), questions))

@@ -1,0 +1,1 @@
+"""One model, many conversations: detector passes and answers of several callers computed together."""
