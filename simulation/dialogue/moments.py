@@ -178,7 +178,7 @@ def no_motion(facts: Facts, v: Voice) -> str:
 def motion_unknown(facts: Facts, v: Voice) -> str:
     """Answer about motion in a video in which it was not measured."""
     why = ("I could not measure the motion in this video.", "The motion was not measured here.")
-    then = ("It needs a few frames in a row with one face.", "For that the face must be seen in frames without a gap.")
+    then = ("I looked at single frames only.", "Single frames are all that I read here.")
     return _instead(facts, v, why, then)
 
 
