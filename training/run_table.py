@@ -5,16 +5,21 @@ import json
 from pathlib import Path
 
 
+FIGURES = {"auc": "AUC", "iou": "map IoU", "auc_motion": "AUC, faults in motion", "map_times_chance": "map / chance"}
+"""What validations of frame detectors and of video detectors log, and its column."""
+
+
 def table(files: list[Path]) -> str:
-    """Markdown: run, minutes, steps, AUC and map IoU of each validation; other lines of the logs are passed over."""
-    lines = ["| run | minutes | steps | AUC | map IoU |", "|---|---|---|---|---|"]
-    for file in files:
-        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        for row in rows:
-            if row.get("event") == "validation":
-                figures = (row["minutes"], row["step"], f"{row['auc']:.3f}", f"{row['iou']:.3f}")
-                lines.append(f"| {file.stem} | " + " | ".join(map(str, figures)) + " |")
-    return "\n".join(lines)
+    """Markdown: run, minutes, steps and figures of each validation; other lines of the logs are passed over."""
+    lines = ((f.stem, json.loads(line)) for f in files for line in f.read_text(encoding="utf-8").splitlines())
+    rows = [(name, row) for name, row in lines if row.get("event") == "validation"]
+    shown = [key for key in FIGURES if any(key in row for _, row in rows)]
+    head = ["run", "minutes", "steps", *(FIGURES[key] for key in shown)]
+    cells = [
+        [name, str(row["minutes"]), str(row["step"]), *(f"{row[key]:.3f}" if key in row else "-" for key in shown)]
+        for name, row in rows
+    ]
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *cells))
 
 
 def main(argv: list[str] | None = None) -> None:
