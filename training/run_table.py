@@ -4,7 +4,6 @@ import argparse
 import json
 from pathlib import Path
 
-
 FIGURES = {"auc": "AUC", "iou": "map IoU", "auc_motion": "AUC, faults in motion", "map_times_chance": "map / chance"}
 """What validations of frame detectors and of video detectors log, and its column."""
 
