@@ -67,13 +67,13 @@ class Classifier(nn.Module):
 
     def __init__(self, layers: int, widths: Sequence[int], hidden: int) -> None:
         super().__init__()
-        self.branches = nn.ModuleList(self._pyramid(widths) for _ in range(layers))
+        self.branches = nn.ModuleList(self.pyramid(widths) for _ in range(layers))
         self.hidden = nn.Linear(2 * layers * widths[-1], hidden)
         self.out = nn.Linear(hidden, 1)
         nn.init.normal_(self.out.weight, std=0.01)
 
     @staticmethod
-    def _pyramid(widths: Sequence[int]) -> nn.Sequential:
+    def pyramid(widths: Sequence[int]) -> nn.Sequential:
         parts: list[nn.Module] = []
         channels = 2
         for width in widths:

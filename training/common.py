@@ -4,7 +4,6 @@ import argparse
 import hashlib
 import json
 import shlex
-import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,8 @@ from typing import Any
 
 import torch
 from torch import nn
+
+from kfd.convert.about import git_commit
 
 
 class RunLog:
@@ -104,16 +105,6 @@ def data_hash(names: Iterable[str]) -> str:
     for name in sorted(names):
         digest.update(name.encode() + b"\n")
     return digest.hexdigest()
-
-
-def git_commit() -> str:
-    """The commit of the working tree with '+' when it has changes, or 'unknown' outside a repository."""
-    try:
-        commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-        dirty = subprocess.run(["git", "status", "--porcelain", "-uno"], capture_output=True, text=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return commit + ("+" if dirty else "")
 
 
 def command_line(data: Path | None, out: Path | None = None) -> str:

@@ -28,7 +28,7 @@ def finding_card(session: Session) -> str:
         rows = _not_assessed(picture.examination, chosen)
     else:
         rows = _assessed(chosen, chosen.evidence.score)
-    lines = timelines(picture.examination, chosen)
+    lines = timelines(picture.examination, chosen, session.moment.time if session.moment else None)
     return (
         f'<section class="finding w-{word.split()[0]}" aria-label="Finding" aria-live="polite">'
         f'<p class="of">{escape(_subject(session, picture, chosen))}</p>'
@@ -62,7 +62,9 @@ def notice(message: str = "") -> str:
 def spot_text(session: Session) -> str:
     """What the next question is about, in one line."""
     mark = session.mark
-    if session.corner is not None:
+    if session.moment is not None:
+        said = text.MARK_IN_WORST
+    elif session.corner is not None:
         said = text.BOX_FIRST_CORNER.format(x=session.corner[0], y=session.corner[1])
     elif mark is None:
         said = text.SPOT_NONE

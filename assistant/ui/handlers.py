@@ -2,16 +2,19 @@
 
 import html
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from assistant.records import RegionQuery
-from assistant.ui import cards, text, view
+from assistant.ui import cards, moments, shown, text, view
+from assistant.ui.contact_sheet import read_sheet
+from assistant.ui.shown import Updates
 from assistant.ui.state import Picture, Session, SessionStore, chat_messages, message_keys
 from media.errors import ForgeryAssistantError
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 REFRESH_S = 0.05  # streamed words are sent at most this often
-Updates = dict[str, Any]
 
 
 class Handlers:
@@ -29,51 +31,6 @@ class Handlers:
     def __init__(self, assistant: "Assistant", store: SessionStore) -> None:
         self._assistant = assistant
         self._store = store
-
-    # --- what is shown
-
-    def page(self, session: Session) -> Updates:
-        """Everything that depends on the picture shown and the face chosen."""
-        many = len(session.pictures) > 1
-        names = [(f"Picture {i + 1}: {p.name}", i) for i, p in enumerate(session.pictures)]
-        faces = session.picture.examination.faces if session.picture else ()
-        chosen = session.chosen.face.id if session.chosen else None
-        shown = view.shown_picture(session)
-        video = session.picture is not None and session.picture.examination.media.kind == "video"
-        return {
-            "pictures": gr.update(choices=names, value=session.active if names else None, visible=many),
-            "faces": gr.update(
-                choices=[(f"Face {f.face.id}: {f.evidence.word}", f.face.id) for f in faces],
-                value=chosen,
-                visible=len(faces) > 1,
-            ),
-            "picture": gr.update(value=shown),
-            "viewer": gr.update(visible=shown is not None),
-            "empty": gr.update(visible=shown is None),
-            "card": cards.finding_card(session),
-            "legend": cards.legend(opened=session.picture is None),
-            "measured": cards.measured(session),
-            "ask_worst": gr.update(visible=video),
-            "sources": cards.sources(session),
-            **self._spot(session),
-        }
-
-    def _spot(self, session: Session) -> Updates:
-        marked = session.mark is not None
-        return {
-            "spot": cards.spot_text(session),
-            "ask_spot": gr.update(interactive=marked),
-            "hide_spot": gr.update(interactive=marked),
-            "unmark": gr.update(interactive=marked or session.corner is not None),
-            "part": gr.update(value=session.mark.region_ids[0] if session.mark and session.mark.region_ids else None),
-        }
-
-    def _marked(self, session: Session) -> Updates:
-        return {"picture": gr.update(value=view.shown_picture(session)), **self._spot(session)}
-
-    @staticmethod
-    def _busy(busy: bool) -> Updates:
-        return {"send": gr.update(visible=not busy), "stop": gr.update(visible=busy)}
 
     # --- a file comes in
 
@@ -103,7 +60,7 @@ class Handlers:
             "cancel": gr.update(visible=False),
             "notice": cards.notice(message),
             "chat": chat_messages(session),
-            **self.page(session),
+            **shown.page(session),
         }
 
     def _add(
@@ -119,7 +76,7 @@ class Handlers:
             self._with_annotations(session)
         else:
             session.conversation.add(examination)
-        session.pictures.append(Picture(name, examination, len(session.turns), *view.layers(examination)))
+        session.pictures.append(Picture(name, examination, len(session.turns), view.first_still(examination)))
         self._show(session, len(session.pictures) - 1)
 
     def _show(self, session: Session, index: int) -> None:
@@ -153,16 +110,20 @@ class Handlers:
         session = self._store.get(key)
         if index is not None and 0 <= index < len(session.pictures) and index != session.active:
             self._show(session, index)
-        return self.page(session)
+        return shown.page(session)
 
     def choose_face(self, face: int | None, key: str) -> Updates:
         """Choose a numbered face; card, table and the next question are about it."""
         session = self._store.get(key)
+        self._choose(session, face)
+        return shown.page(session)
+
+    @staticmethod
+    def _choose(session: Session, face: int | None) -> None:
         if session.picture is not None and any(f.face.id == face for f in session.picture.examination.faces):
             session.face = face
             session.unmark()
             session.conversation.select_face(face)
-        return self.page(session)
 
     def set_opacity(self, opacity: float, key: str) -> Updates:
         """Draw the overlay stronger or weaker."""
@@ -170,15 +131,70 @@ class Handlers:
         session.opacity = min(1.0, max(0.0, float(opacity)))
         return {"picture": gr.update(value=view.shown_picture(session))}
 
+    # --- other moments of a video
+
+    def look_at(self, second: object, person: object, key: str) -> Updates:
+        """Show the frame of the video at a second, examined by itself; choose the person when that is one of them."""
+        session = self._store.get(key)
+        picture, problem = session.picture, ""
+        if picture is None or not picture.video:
+            problem = text.NO_VIDEO
+        elif isinstance(second, bool) or not isinstance(second, (int, float)) or not math.isfinite(second):
+            problem = text.NO_MOMENT
+        else:
+            self._choose(session, person if isinstance(person, int) else None)
+            try:
+                self._bring(session, picture, float(second))
+            except ForgeryAssistantError as error:
+                problem = error.message
+            except Exception:
+                LOG.exception("looking at a moment failed")
+                problem = text.FAILED
+        return {**shown.page(session), "moment_said": moments.said(session, problem)}
+
+    def _bring(self, session: Session, picture: Picture, second: float) -> None:
+        still = moments.look(self._assistant.examiner, picture.examination, second)
+        if session.picture is picture:  # the visitor may have turned to another one meanwhile
+            session.moment = still
+            session.unmark()
+
+    def back(self, key: str) -> Updates:
+        """Show the worst frame of the video again."""
+        session = self._store.get(key)
+        session.moment = None
+        return shown.page(session)
+
+    def worst_frames(self, key: str) -> Iterator[Updates]:
+        """Read the contact sheet of the video shown; read before, it stands there already."""
+        session = self._store.get(key)
+        picture, stop = session.picture, session.begin()
+        if picture is None or picture.examination.media.sha256 in session.sheets:
+            return
+        try:
+            sheet = ""
+            for sheet in read_sheet(self._assistant.examiner, picture.examination):
+                if stop.is_set() or session.picture is not picture:
+                    return
+                yield {"sheet": sheet}
+            session.sheets[picture.examination.media.sha256] = sheet
+        except ForgeryAssistantError as error:
+            yield {"sheet": cards.notice(error.message)}
+        except Exception:
+            LOG.exception("reading the worst frames failed")
+            yield {"sheet": cards.notice(text.FAILED)}
+
     # --- pointing at a spot
 
     def click(self, index: object, mode: str, key: str) -> Updates:
         """A click in the picture: marks a spot, or one of the two corners of a box."""
         session = self._store.get(key)
+        if session.moment is not None:
+            gr.Info(text.MARK_IN_WORST)
+            return shown.spot(session)
         point = view.to_original(session, index)
         if point is None:
             gr.Info(text.OUTSIDE)
-            return self._spot(session)
+            return shown.spot(session)
         if mode != text.MODE_BOX:
             session.unmark()
             session.mark = RegionQuery(point=point)
@@ -187,21 +203,21 @@ class Handlers:
             session.corner = point
         elif session.corner[0] != point[0] and session.corner[1] != point[1]:
             session.mark, session.corner = RegionQuery(box=(*session.corner, *point)), None
-        return self._marked(session)
+        return shown.marked(session)
 
     def choose_part(self, region: str | None, key: str) -> Updates:
         """Mark a named part of the face: the way without a mouse."""
         session = self._store.get(key)
-        if region and session.chosen is not None:
+        if region and session.chosen is not None and session.moment is None:
             session.unmark()
             session.mark = RegionQuery(region_ids=(region,), face=session.chosen.face.id)
-        return self._marked(session)
+        return shown.marked(session)
 
     def unmark(self, key: str) -> Updates:
         """Forget the mark."""
         session = self._store.get(key)
         session.unmark()
-        return self._marked(session)
+        return shown.marked(session)
 
     # --- talking
 
@@ -261,8 +277,8 @@ class Handlers:
             "chat": [],
             "notice": cards.notice(),
             "question": "",
-            **self._busy(False),
-            **self.page(session),
+            **shown.busy(False),
+            **shown.page(session),
         }
 
     def forget(self, key: str) -> None:
@@ -278,9 +294,9 @@ class Handlers:
     ) -> Iterator[Updates]:
         """Stream one answer. When the listener goes away the generator is closed and the language model stops."""
         stop = session.begin()
-        said, message = "", ""
+        said, message, second = "", "", None
         head = [*chat_messages(session, before), {"role": "user", "content": html.escape(question, quote=False)}]
-        yield {"chat": [*head, _speaking("")], **self._busy(True)}
+        yield {"chat": [*head, _speaking("")], **shown.busy(True)}
         pieces: Iterator[str] = iter(())
         sent = time.monotonic()
         try:
@@ -290,6 +306,9 @@ class Handlers:
                 if time.monotonic() - sent >= REFRESH_S:
                     sent = time.monotonic()
                     yield {"chat": [*head, _speaking(said)]}
+            second = moments.second_looked_at(session, question)
+            if second is not None and session.picture is not None:
+                self._bring(session, session.picture, second)
         except ForgeryAssistantError as error:
             message = error.message
         except Exception:
@@ -302,10 +321,9 @@ class Handlers:
         yield {
             "chat": chat_messages(session),
             "notice": cards.notice(message),
-            "measured": cards.measured(session),
-            "sources": cards.sources(session),
-            **self._marked(session),
-            **self._busy(False),
+            **({} if second is None else shown.moment(session)),
+            **shown.told(session),
+            **shown.busy(False),
         }
 
 

@@ -8,11 +8,14 @@ from typing import Any
 import gradio as gr
 
 from assistant.ui import cards, text
-from assistant.ui.handlers import Handlers, Updates
+from assistant.ui.handlers import Handlers
+from assistant.ui.shown import Updates
+from assistant.ui.timeline import JUMP
 from media.regions import REGIONS, SPOKEN_REGIONS
 
 Parts = dict[str, Any]
 MODEL = "model"  # everything that computes shares one place in the queue
+TO_VIEWER = "() => { document.querySelector('#viewer')?.scrollIntoView({block: 'nearest'}) }"
 TO_FINDING = "() => { document.querySelector('#card')?.scrollIntoView({block: 'nearest'}) }"
 QUICK = {"show_progress": "hidden", "queue": True, "concurrency_limit": 8}
 
@@ -50,6 +53,7 @@ def build_page(handlers: Handlers, limits: str, examples: Sequence[Example] = ()
             parts["sources"] = gr.HTML(f"<p>{text.NO_SOURCES}</p>", elem_id="sources")
         _connect_files(handlers, parts, examples)
         _connect_view(handlers, parts)
+        _connect_moments(handlers, parts)
         _connect_spot(handlers, parts)
         _connect_chat(handlers, parts)
         page.unload(_unload(handlers))
@@ -71,7 +75,7 @@ def _file_area(limits: str, examples: Sequence[Example]) -> Parts:
 
 def _finding_area() -> Parts:
     with gr.Column(elem_id="area-finding", min_width=0):
-        card = gr.HTML(cards.finding_card_empty(), elem_id="card")
+        card = gr.HTML(cards.finding_card_empty(), elem_id="card", js_on_load=JUMP)
         legend = gr.HTML(cards.legend(opened=True), elem_id="legend")
     return {"card": card, "legend": legend}
 
@@ -92,6 +96,7 @@ def _viewer_area() -> Parts:
                 buttons=["fullscreen"],
                 elem_id="picture",
             )
+            parts |= _moment_controls()
             parts["more"] = gr.UploadButton("Add another picture to this conversation", size="sm", min_width=0)
             parts["spot"] = gr.HTML(f'<p class="spot" role="status">{text.SPOT_NONE}</p>', elem_id="spot")
             with gr.Row():
@@ -119,6 +124,22 @@ def _viewer_area() -> Parts:
     return parts
 
 
+def _moment_controls() -> Parts:
+    """What only a video has: another moment, and its worst frames."""
+    parts: Parts = {}
+    with gr.Column(visible=False, elem_id="moments", min_width=0) as parts["moments"]:
+        parts["moment_said"] = gr.HTML(elem_id="moment-said")
+        parts["moment_at"] = gr.Slider(
+            0, 1, 0, step=0.1, label=text.MOMENT_LABEL, buttons=[], min_width=0, elem_id="moment-at"
+        )
+        with gr.Row():
+            parts["look"] = gr.Button(text.MOMENT_LOOK, size="sm", variant="primary", min_width=0)
+            parts["back"] = gr.Button(text.MOMENT_BACK, size="sm", visible=False, min_width=0)
+    with gr.Accordion(text.SHEET_TITLE, open=False, visible=False, elem_id="worst-frames") as parts["worst_frames"]:
+        parts["sheet"] = gr.HTML(elem_id="sheet", js_on_load=JUMP)
+    return parts
+
+
 def _chat_area() -> Parts:
     parts: Parts = {}
     with gr.Column(elem_id="area-chat", min_width=0):
@@ -137,8 +158,9 @@ def _chat_area() -> Parts:
         )
         with gr.Row(elem_id="chips"):
             parts["chips"] = [gr.Button(chip, size="sm", min_width=0, elem_classes="chip") for chip in text.CHIPS]
-            parts["ask_worst"] = gr.Button(
-                text.WORST_QUESTION, size="sm", min_width=0, elem_classes="chip", visible=False
+            parts["ask_worst"], parts["ask_motion"] = (
+                gr.Button(question, size="sm", min_width=0, elem_classes="chip", visible=False)
+                for question in (text.WORST_QUESTION, text.MOTION_QUESTION)
             )
         with gr.Row(elem_id="asking"):
             parts["question"] = gr.Textbox(
@@ -167,9 +189,11 @@ def _outputs(parts: Parts, *names: str) -> list[Any]:
     return [parts[name] for name in names]
 
 
-SPOT = ("spot", "ask_spot", "hide_spot", "unmark", "part")
-PAGE = ("pictures", "faces", "picture", "viewer", "empty", "card", "legend", "measured", "sources", "ask_worst", *SPOT)
-TALK = ("chat", "question", "notice", "measured", "sources", "picture", *SPOT, "send", "stop")
+SPOT = ("picture", "spot", "ask_spot", "hide_spot", "unmark", "part")
+MOMENT = ("card", "moment_at", "moment_said", "back")
+VIDEO = ("moments", "worst_frames", "sheet", "ask_worst", "ask_motion")
+PAGE = ("pictures", "faces", "viewer", "empty", "legend", "measured", "sources", *VIDEO, *MOMENT, *SPOT)
+TALK = ("chat", "question", "notice", "measured", "sources", *MOMENT, *SPOT, "send", "stop")
 
 
 def _connect_files(handlers: Handlers, parts: Parts, examples: Sequence[Example]) -> None:
@@ -229,6 +253,35 @@ def _connect_view(handlers: Handlers, parts: Parts) -> None:
     )
 
 
+def _connect_moments(handlers: Handlers, parts: Parts) -> None:
+    def show(second: object, person: object, request: gr.Request, progress: gr.Progress) -> Any:
+        progress(0.3, desc=text.LOOKING)
+        return _out(parts, handlers.look_at(second, person, request.session_hash or ""))
+
+    def look(second: float | None, request: gr.Request, progress: gr.Progress = gr.Progress()) -> Any:  # noqa: B008
+        return show(second, None, request, progress)
+
+    def jump(event: gr.EventData, request: gr.Request, progress: gr.Progress = gr.Progress()) -> Any:  # noqa: B008
+        named = event._data if isinstance(event._data, dict) else {}
+        return show(named.get("second"), named.get("person"), request, progress)
+
+    def back(request: gr.Request) -> Any:
+        return _out(parts, handlers.back(request.session_hash or ""))
+
+    def sheet(request: gr.Request) -> Iterator[Any]:
+        for updates in handlers.worst_frames(request.session_hash or ""):
+            yield _out(parts, updates)
+
+    page = _outputs(parts, *PAGE)
+    shared = {"outputs": page, "concurrency_id": MODEL, "concurrency_limit": 1, "show_progress_on": parts["picture"]}
+    parts["look"].click(look, parts["moment_at"], api_name="moment", **shared)
+    for drawn in (parts["card"], parts["sheet"]):
+        drawn.click(jump, None, api_visibility="private", **shared).then(None, None, None, js=TO_VIEWER)
+    parts["back"].click(back, None, page, api_name="worst_moment", **QUICK)
+    reading = {"concurrency_id": MODEL, "concurrency_limit": 1, "show_progress": "hidden"}
+    parts["worst_frames"].expand(sheet, None, parts["sheet"], api_visibility="private", **reading)
+
+
 def _connect_spot(handlers: Handlers, parts: Parts) -> None:
     def click(mode: str, event: gr.SelectData, request: gr.Request) -> Any:
         return _out(parts, handlers.click(event.index, mode, request.session_hash or ""))
@@ -239,7 +292,7 @@ def _connect_spot(handlers: Handlers, parts: Parts) -> None:
     def unmark(request: gr.Request) -> Any:
         return _out(parts, handlers.unmark(request.session_hash or ""))
 
-    outputs = _outputs(parts, "picture", *SPOT)
+    outputs = _outputs(parts, *SPOT)
     parts["picture"].select(click, parts["mode"], outputs, api_visibility="private", **QUICK)
     parts["part"].input(choose_part, parts["part"], outputs, api_name="part", **QUICK)
     parts["unmark"].click(unmark, None, outputs, api_name="unmark", **QUICK)
@@ -262,7 +315,7 @@ def _connect_chat(handlers: Handlers, parts: Parts) -> None:
     talk = _outputs(parts, *TALK)
     shared = {"outputs": talk, "concurrency_id": MODEL, "concurrency_limit": 1, "show_progress": "hidden"}
     gr.on([parts["send"].click, parts["question"].submit], ask, parts["question"], api_name="ask", **shared)
-    for button in [*parts["chips"], parts["ask_worst"], parts["ask_spot"], parts["hide_spot"]]:
+    for button in [*parts["chips"], parts["ask_worst"], parts["ask_motion"], parts["ask_spot"], parts["hide_spot"]]:
         button.click(ask, button, api_visibility="private", **shared)
     parts["chat"].retry(regenerate, None, api_name="regenerate", **shared)
     parts["chat"].edit(edit, None, api_visibility="private", **shared)

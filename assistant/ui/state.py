@@ -19,19 +19,41 @@ MAX_SESSIONS = 200
 
 
 @dataclass(frozen=True, eq=False)
+class Still:
+    """One frame as the viewer shows it.
+
+    Attributes:
+        faces: those examined in this very frame.
+        size: (width, height) of the frame; points of marks are in its pixels.
+        plain, heated: the frame without and with the whole overlay, at the size shown, (h, w, 3) uint8.
+        time: seconds, None for a photo.
+    """
+
+    faces: tuple[FaceExamination, ...]
+    size: tuple[int, int]
+    plain: NDArray[np.uint8]
+    heated: NDArray[np.uint8]
+    time: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Picture:
     """One examined file of a conversation.
 
     Attributes:
         turn: how many turns had been kept when it was added.
-        plain, heated: the picture without and with the whole overlay, at the size shown, (h, w, 3) uint8; or None.
+        still: the photo, or the worst frame of a video; None when there is nothing to show.
     """
 
     name: str
     examination: Examination
     turn: int
-    plain: NDArray[np.uint8] | None = None
-    heated: NDArray[np.uint8] | None = None
+    still: Still | None = None
+
+    @property
+    def video(self) -> bool:
+        """Whether it has a time to look at."""
+        return self.examination.media.kind == "video"
 
 
 @dataclass(frozen=True)
@@ -48,7 +70,9 @@ class Session:
 
     Attributes:
         active: index of the picture shown; face: id of the face chosen in it.
+        moment: another frame of the video shown, which the visitor went to; None = the worst frame is shown.
         mark: the spot, box or named region that the next question concerns; corner: first corner of a box.
+        sheets: contact sheets that were made, as HTML, by the SHA-256 of the video.
         annotations: list human annotations like the finding under answers.
         stop: set to end the examination or answer under way.
     """
@@ -57,10 +81,12 @@ class Session:
     conversation: Any = None
     active: int = 0
     face: int | None = None
+    moment: Still | None = None
     mark: RegionQuery | None = None
     corner: tuple[float, float] | None = None
     opacity: float = 0.5
     annotations: bool = True
+    sheets: dict[str, str] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
     used: float = 0.0
 
@@ -68,6 +94,11 @@ class Session:
     def picture(self) -> Picture | None:
         """The picture shown."""
         return self.pictures[self.active] if self.pictures else None
+
+    @property
+    def still(self) -> Still | None:
+        """The frame in the viewer."""
+        return self.moment or (self.picture.still if self.picture else None)
 
     @property
     def chosen(self) -> FaceExamination | None:
@@ -84,7 +115,7 @@ class Session:
 
     def show(self, index: int) -> None:
         """Show a picture and choose its strongest face; drops the mark, which belongs to another picture."""
-        self.active = index
+        self.active, self.moment = index, None
         worst = self.pictures[index].examination.worst
         self.face = worst.face.id if worst else None
         self.unmark()

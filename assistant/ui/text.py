@@ -36,6 +36,24 @@ SPOT_NONE = "Click the picture to mark a spot; your next question will be about 
 SPOT_QUESTION = "What about this spot?"
 HIDE_QUESTION = "What if this spot is hidden?"
 WORST_QUESTION = "When is it worst?"
+MOTION_QUESTION = "Does it flicker?"
+TIMELINE_HELP = "Click a timeline to look at that moment, or name it under the picture."
+MOMENT_LABEL = "Moment (s)"
+MOMENT_LOOK = "Look at this moment"
+MOMENT_BACK = "Back to the worst frame"
+LOOKING = "reading and examining that frame"
+NO_VIDEO = "Only a video has other moments. Give me a video first."
+NO_MOMENT = "Name the moment in seconds."
+NO_FACE_HERE = "no face was found in this frame. Try another moment."
+ONE_FRAME = "One frame says less than many."
+MARK_IN_WORST = "Spots are marked in the worst frame. Go back to it first."
+SHEET_TITLE = "Worst frames"
+SHEET_READING = "Reading frame {number} of {count} ..."
+SHEET_HELP = (
+    "The highest frames of each person, with the overlay and the score of that frame alone. Click one to see it."
+)
+SHEET_NONE = "No frame of this video could be assessed."
+NOT_FOUND_AGAIN = "not found again"
 CHIPS = (
     "Is this a deepfake image?",
     "Where?",
@@ -47,7 +65,7 @@ SOURCES_TITLE = "What people wrote of forgeries like this"
 SOURCES_SWITCH = "List human annotations for answers about the finding"
 SOURCES_HELP = (
     "Sentences that people wrote about other, manipulated videos, found by the places and signs measured here. "
-    "They describe those videos, are no part of this finding, and the assistant does not read them."
+    "They describe those videos and are no part of this finding; the language model reads them before it answers."
 )
 SOURCES_OFF = "Switched off: no annotations are looked up."
 NO_SOURCES = "Nothing is listed: ask whether, where or why. Only a finding that supports manipulation has any."
@@ -95,15 +113,19 @@ MAP_HELP = "Overlay: dark = low, bright = high support for manipulation at that 
 
 
 def score_context(score: float) -> str:
-    """The sentence that a score is never shown without; it is shown from 0.01 to 0.99, as answers say it."""
+    """The sentence that a score is never shown without; see `shown_score`."""
     percent = round(100 * score)
     share = "at least 99" if percent >= 99 else "at most 1" if percent <= 1 else f"about {percent}"
-    shown = min(max(score, 0.01), 0.99)
     return (
-        f"Score {shown:.2f}: of pictures that score so in the developers' tests, half of which were forged by "
+        f"Score {shown_score(score)}: of pictures that score so in the developers' tests, half of which were forged by "
         f"simulation, {share} in 100 were forged. In other material it means less; where forgeries are rare, "
         "a high score is more often a false alarm."
     )
+
+
+def shown_score(score: float) -> str:
+    """A score as the page and the answers say it, from 0.01 to 0.99."""
+    return f"{min(max(score, 0.01), 0.99):.2f}"
 
 
 def clock(seconds: float) -> str:

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from assistant.records import RegionQuery
-from assistant.ui.state import Session
+from assistant.region_query import faces_in_picture
+from assistant.ui.state import Session, Still
 from media.overlay import draw_boxes, draw_overlay
-from media.records import Examination, Face
+from media.records import Examination, Face, FaceExamination
 from media.regions import region_polygons
 
 Pixels = NDArray[np.uint8]
@@ -26,37 +27,41 @@ def shown_scale(width: int, height: int) -> float:
 
 def to_original(session: Session, index: object) -> tuple[float, float] | None:
     """A click in the shown copy as a point of the original frame; None when it is outside the picture or empty."""
-    picture = session.picture.examination.picture if session.picture else None
-    if picture is None or not isinstance(index, (list, tuple)) or len(index) != 2:
+    still = session.still
+    if still is None or not isinstance(index, (list, tuple)) or len(index) != 2:
         return None
     if not all(isinstance(v, (int, float)) and np.isfinite(v) for v in index):
         return None
-    height, width = picture.shape[:2]
+    width, height = still.size
     scale = shown_scale(width, height)
     x, y = ((float(v) + 0.5) / scale - 0.5 for v in index)
     inside = -0.5 <= x <= width - 0.5 and -0.5 <= y <= height - 0.5
     return (min(max(x, 0.0), width - 1.0), min(max(y, 0.0), height - 1.0)) if inside else None
 
 
-def layers(examination: Examination) -> tuple[Pixels, Pixels] | tuple[None, None]:
-    """The picture without and with its whole overlay at the size shown; made once, so that the slider is quick."""
+def make_still(pixels: Pixels, faces: tuple[FaceExamination, ...], time: float | None) -> Still:
+    """A frame (H, W, 3) uint8 with the faces examined in it; its layers are made once, so that the slider is quick."""
+    height, width = pixels.shape[:2]
+    return Still(faces, (width, height), _shrunk(pixels), _shrunk(draw_overlay(pixels, faces, 1.0)), time)
+
+
+def first_still(examination: Examination) -> Still | None:
+    """The photo, or the frame of a video in which its strongest person is strongest."""
     if examination.picture is None:
-        return None, None
-    full = draw_overlay(examination.picture, examination.faces, 1.0)
-    return _shrunk(examination.picture), _shrunk(full)
+        return None
+    worst = examination.worst
+    return make_still(examination.picture, faces_in_picture(examination), worst.face.time if worst else None)
 
 
 def shown_picture(session: Session) -> Pixels | None:
-    """The active picture (h, w, 3) uint8 with overlay, boxes when there are several faces, and the mark."""
-    picture = session.picture
-    if picture is None or picture.plain is None or picture.heated is None or picture.examination.picture is None:
+    """The frame in the viewer (h, w, 3) uint8 with overlay, boxes when there are several faces, and the mark."""
+    picture, shown = session.picture, session.still
+    if picture is None or shown is None:
         return None
-    pixels = cv2.addWeighted(picture.heated, session.opacity, picture.plain, 1.0 - session.opacity, 0.0)
-    height, width = picture.examination.picture.shape[:2]
-    scale = shown_scale(width, height)
-    faces = [f.face for f in picture.examination.faces]
-    if len(faces) > 1:
-        pixels = draw_boxes(np.asarray(pixels, np.uint8), [_scaled(face, scale) for face in faces])
+    pixels = cv2.addWeighted(shown.heated, session.opacity, shown.plain, 1.0 - session.opacity, 0.0)
+    scale = shown_scale(*shown.size)
+    if max(len(picture.examination.faces), len(shown.faces)) > 1:
+        pixels = draw_boxes(np.asarray(pixels, np.uint8), [_scaled(f.face, scale) for f in shown.faces])
     image = Image.fromarray(np.asarray(pixels, np.uint8))
     _draw_mark(ImageDraw.Draw(image), session, scale, max(image.size))
     return np.asarray(image)

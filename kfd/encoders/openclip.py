@@ -13,17 +13,35 @@ from torch import Tensor, nn
 from kfd.encoders.base import EncoderConfig, Encoding
 
 
+def look(visual: VisionTransformer, images: Tensor, taps: tuple[int, int, int]) -> Encoding:
+    """Encode normalised RGB images (B, 3, S, S): three maps (B, C, S/patch, S/patch) and (B, D)."""
+    out = visual.forward_intermediates(
+        images, indices=list(taps), normalize_intermediates=False, output_fmt="NCHW"
+    )  # normalised they would not be the residual stream that the adapters of LVLM-DFD read
+    token = out["image_features"]
+    assert isinstance(token, Tensor)
+    return Encoding(token, tuple(out["image_intermediates"]))
+
+
+def check_taps(visual: VisionTransformer, taps: tuple[int, int, int]) -> None:
+    """ValueError when a tapped block does not exist."""
+    depth = len(visual.transformer.resblocks)
+    if max(taps) >= depth:
+        raise ValueError(f"encoder.taps {taps} needs more than the {depth} blocks of this tower")
+
+
 class OpenClipEncoder(nn.Module):
-    """Wraps `visual`; weights come from the detector's checkpoint or are loaded into `visual` before training."""
+    """Wraps `visual`; weights come from the detector's checkpoint or are loaded into `visual` before training.
+
+    Towers.encoder (vit_weights/towers.py) makes one from local files of OpenCLIP or ImageBind.
+    """
 
     mean: tuple[float, float, float] = OPENAI_DATASET_MEAN
     std: tuple[float, float, float] = OPENAI_DATASET_STD
 
     def __init__(self, visual: VisionTransformer, taps: tuple[int, int, int]) -> None:
         super().__init__()
-        depth = len(visual.transformer.resblocks)
-        if max(taps) >= depth:
-            raise ValueError(f"encoder.taps {taps} needs more than the {depth} blocks of this tower")
+        check_taps(visual, taps)
         self.visual = visual
         self.taps = taps
         self.global_dim = int(visual.output_dim)
@@ -50,9 +68,4 @@ class OpenClipEncoder(nn.Module):
 
     def forward(self, images: Tensor) -> Encoding:
         """Encode normalised RGB images (B, 3, S, S): three maps (B, C, S/patch, S/patch) and (B, D)."""
-        out = self.visual.forward_intermediates(
-            images, indices=list(self.taps), normalize_intermediates=False, output_fmt="NCHW"
-        )
-        token = out["image_features"]
-        assert isinstance(token, Tensor)
-        return Encoding(token, tuple(out["image_intermediates"]))
+        return look(self.visual, images, self.taps)

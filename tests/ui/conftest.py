@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.media.builders import counter_video
+
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGS = [
@@ -30,6 +32,12 @@ def second_photo(tmp_path, astronaut) -> Path:
     path = tmp_path / "mirrored <b>.png"
     Image.fromarray(astronaut[:, ::-1].copy()).save(path)
     return path
+
+
+@pytest.fixture
+def clip(tmp_path) -> Path:
+    """Three seconds, ten frames a second."""
+    return counter_video(tmp_path / "clip.mp4", list(range(0, 3000, 100)))
 
 
 @pytest.fixture

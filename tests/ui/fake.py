@@ -24,6 +24,7 @@ from media.records import (
     Quality,
     RegionScore,
 )
+from media.video import frame_at
 
 CHIN, NOSE, LEFT_EYE = "face.lower.chin.chin", "face.middle.nose.nose", "face.upper.eyes.left_eye"
 WORDS = "The picture gives some support for manipulation, above all at the chin.".split()
@@ -99,6 +100,8 @@ class FakeConversation:
         if region is not None and region.point is not None:
             measurement = Measurement("point", self.face or 1, (NOSE,), 0.09, 0.2, region.point)
             self.pictures[self.picture - 1].measurements.append(measurement)
+        if "0:01" in question:
+            self.pictures[self.picture - 1].measurements.append(Measurement("moment", 1, (), 0.9, 0.72, (1.0,)))
         said, stopped = "", False
         try:
             for word in WORDS:
@@ -124,13 +127,49 @@ class FakeConversation:
         yield from self.ask(question, None, stop)
 
 
+VIDEO_BOX = (40.0, 6.0, 76.0, 42.0)
+SURVEY = ((0.0, 0.3), (1.0, 0.9), (1.5, 0.6))
+
+
+class FakeExaminer:
+    """Person 1 scores 0.9 from second 1 on and 0.3 before; from second 2 on there is no face."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def at(self, examination: Examination, seconds: float) -> tuple[FaceExamination, ...]:
+        time = frame_at(examination.media.path, seconds).time
+        assert time is not None
+        self.seconds.append(seconds)
+        known = tuple(found for found in examination.looked if found.face.time == time)
+        if time >= 2.0 or known:
+            return known
+        found = face_examination(1, VIDEO_BOX, 0.9 if time >= 1.0 else 0.3)
+        examination.looked.append(replace(found, face=replace(found.face, time=time), track=1))
+        return (examination.looked[-1],)
+
+
+def video_examination(path: Path) -> Examination:
+    """One person in a video of three seconds, worst at second 1."""
+    person = face_examination(1, VIDEO_BOX)
+    person = replace(
+        person, face=replace(person.face, time=1.0), track=1, frame_scores=SURVEY,
+        worst_moments=((1.0, 0.9), (1.5, 0.6), (0.0, 0.3)),
+    )  # fmt: skip
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    picture = frame_at(path, 1.0).pixels
+    media = MediaFile(str(path), digest, "video", picture.shape[1], picture.shape[0], 3.0)
+    return Examination(media, (person,), "fake", "fake-1", 0.1, frames=SURVEY, picture=picture)
+
+
 class FakeAssistant:
-    """Finds `faces` faces side by side in any photo that Pillow opens."""
+    """Finds `faces` faces side by side in any photo that Pillow opens, and one person in an MP4 file."""
 
     def __init__(self, faces: int = 1, pause: float = 0.01, note: str | None = None, score: float = 0.72) -> None:
         self.faces, self.pause, self.note, self.score = faces, pause, note, score
         self.conversations: list[FakeConversation] = []
         self.annotations: object | None = None
+        self.examiner = FakeExaminer()
 
     def examine(
         self,
@@ -138,6 +177,8 @@ class FakeAssistant:
         progress: Callable[[float, str], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Examination:
+        if Path(path).suffix == ".mp4":
+            return video_examination(Path(path))
         try:
             pixels = np.asarray(Image.open(path).convert("RGB"))
         except UnidentifiedImageError as error:

@@ -270,3 +270,78 @@ def test_start_over_forgets(desktop, photo):
     desktop.button("Delete this conversation and its findings").click()
     desktop.page.wait_for_selector(".finding.empty")
     assert desktop.answers().count() == 0
+
+
+def looks_at(tab: Tab, said: str, number: int) -> None:
+    """Wait until the viewer says that it shows a moment, and read the number burnt into the frame it shows."""
+    tab.page.locator("#moment-said", has_text=said).wait_for(timeout=PATIENT)
+    white = """bit => {
+        const image = document.querySelector('#picture img');
+        const canvas = Object.assign(document.createElement('canvas'), {width: 128, height: 48});
+        canvas.getContext('2d').drawImage(image, 0, 0, 128, 48);
+        return canvas.getContext('2d').getImageData(16 * bit + 8, 3, 1, 1).data[0] > 128;
+    }"""
+    tab.until(lambda: sum(1 << bit for bit in range(8) if tab.page.evaluate(white, bit)) == number)
+
+
+def test_a_moment_is_reached_by_mouse_keyboard_sheet_and_question(tab, clip):
+    tab.add(clip)
+    looks_at(tab, "at 0:01.00, the worst frame: this frame alone 0.90, the whole person 0.72", 10)
+    line = tab.page.locator(".timeline svg")
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    line.click(position={"x": 0.515 * box["width"], "y": 0.5 * box["height"]})
+    looks_at(tab, "at 0:01.50", 15)
+    slider = tab.page.locator("#moment-at input[type=range]")
+    slider.focus()
+    slider.press("Home")
+    for _ in range(5):
+        slider.press("ArrowRight")
+    tab.page.keyboard.press("Tab")
+    tab.page.keyboard.press("Enter")
+    looks_at(tab, "at 0:00.50: this frame alone 0.30", 5)
+    tab.button(text.MOMENT_BACK).click()
+    looks_at(tab, "the worst frame", 10)
+    tab.page.locator("#worst-frames").get_by_text(text.SHEET_TITLE).click()
+    tab.page.get_by_label("Person 1 at 0:00.00").click(timeout=PATIENT)
+    looks_at(tab, "at 0:00.00", 0)
+    tab.page.get_by_label(text.MOMENT_LABEL).first.fill("2.5")
+    tab.button(text.MOMENT_LOOK).click()
+    looks_at(tab, text.NO_FACE_HERE, 25)
+    tab.ask("What happens at 0:01?")
+    tab.answered(1)
+    looks_at(tab, "at 0:01.00: this frame alone", 10)
+    assert tab.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_video_offers_its_own_questions(desktop, clip, assistant):
+    desktop.add(clip)
+    desktop.button(text.MOTION_QUESTION).click()
+    desktop.answered(1)
+    assert assistant.conversations[0].asked[0][0] == text.MOTION_QUESTION
+
+
+def test_a_jump_with_the_real_chain(browser, serve_page, astronaut, tmp_path):
+    """The tiny assistant on a video of one face, five frames a second."""
+    import av
+    import numpy as np
+
+    path = tmp_path / "face.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=5)
+        stream.width, stream.height, stream.pix_fmt = 256, 256, "yuv420p"
+        for shift in range(10):
+            pixels = np.ascontiguousarray(np.roll(astronaut[:256, 96:352], shift, axis=1))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        container.mux(stream.encode())
+    from assistant.assistant import Assistant
+
+    tab = Tab(browser, serve_page(Assistant.tiny()))
+    tab.add(path)
+    tab.page.locator("#moment-at input[type=number]").fill("1.3")
+    tab.button(text.MOMENT_LOOK).click()
+    said = tab.page.locator("#moment-said", has_text="Person 1 at 0:01.20: this frame alone 0.")
+    said.wait_for(timeout=PATIENT)
+    assert ", the whole person 0." in said.inner_text()
+    assert tab.outside == tab.errors == []
+    tab.context.close()

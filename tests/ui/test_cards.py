@@ -149,7 +149,7 @@ def test_clock(seconds, said):
 def sourced(session: Session) -> Session:
     source = {"text": "The <mouth> is blurred.", "annotator": "A1", "dataset": "ExDDV", "video": "v",
               "simulated": False, "licence": "CC BY-NC-SA 4.0", "label": "fake", "similarity": 0.8125}  # fmt: skip
-    answer = Answer("Where?", "At the mouth.", "fake", sources=(source,))
+    answer = Answer("Where?", "At the mouth.", "fake", examples=(source,))
     session.conversation = SimpleNamespace(turns=[TurnRecord("Where?", answer)])
     return session
 

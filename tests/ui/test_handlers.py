@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui import text
+from assistant.ui import shown, text
 from assistant.ui.handlers import Handlers
 from assistant.ui.state import SessionStore
 from tests.ui.fake import CHIN, WORDS, FakeAssistant
@@ -270,8 +270,8 @@ def test_a_marked_spot_can_be_hidden_and_a_video_asked_for_its_worst_moment(page
     page.ask(text.HIDE_QUESTION)
     assert page.conversation.asked[-1][0] == text.HIDE_QUESTION
     assert page.conversation.asked[-1][1].point == (250, 120)
-    assert not page.handlers.page(page.session)["ask_worst"]["visible"]
+    assert not shown.page(page.session)["ask_worst"]["visible"]
     picture = page.session.pictures[0]
     media = replace(picture.examination.media, kind="video", duration=4.0)
     page.session.pictures[0] = replace(picture, examination=replace(picture.examination, media=media))
-    assert page.handlers.page(page.session)["ask_worst"]["visible"]
+    assert shown.page(page.session)["ask_worst"]["visible"]

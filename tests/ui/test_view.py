@@ -19,7 +19,7 @@ def drawn(session: Session) -> np.ndarray:
 
 def session_of(path, faces: int = 1) -> Session:
     examination = FakeAssistant(faces).examine(path)
-    session = Session([Picture(path.name, examination, 0, *view.layers(examination))])
+    session = Session([Picture(path.name, examination, 0, view.first_still(examination))])
     session.show(0)
     return session
 

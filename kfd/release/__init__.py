@@ -1,0 +1,1 @@
+"""LVLM-DFD's detector as its authors released it, for their weights; ours is kfd/detector.py."""
