@@ -74,6 +74,7 @@ class Classifier(nn.Module):
 
     @staticmethod
     def pyramid(widths: Sequence[int]) -> nn.Sequential:
+        """A branch: halving convolutions of these channels over the two classes' maps (B, 2, M, M)."""
         parts: list[nn.Module] = []
         channels = 2
         for width in widths:
