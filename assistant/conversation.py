@@ -15,11 +15,10 @@ from assistant.responder import Reply, Request, Responder
 from assistant.second_look import look_again
 from assistant.spans import find_spans
 from assistant.spots import Spot, find_spot
-from assistant.turn import Turn, in_view
+from assistant.turn import Turn, in_view, openings_for
 from media.errors import BadRequest
 from media.records import Evidence, Examination, FaceExamination, Measurement, Signals
 from retrieval.examples import ExamplePrompt, fill
-from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.moments import times_in
 from simulation.dialogue.quotes import SOURCED
 from simulation.dialogue.wording import RETELL, RETELL_AGAIN, asked_evidence, result_sentence, task_description
@@ -166,7 +165,7 @@ class Conversation:
             times=times_in(spot.text),
             examples=examples,
             refusable=evidence.score is None or not asks_verdict(turn.question),
-            openings=DECLINE_OPENINGS.get(self._asked(turn.question, spot) or "", ()),
+            openings=openings_for(spot.text, turn.retelling, self._asked(turn.question, spot)),
         )
         request.prompt("")  # an unusable question is refused here
         self._running = self._run(turn, request, stop)

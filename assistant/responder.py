@@ -59,7 +59,7 @@ class Request:
         measurements: the spots measured for this face; asked: those of them that this turn asks about.
         times: moments of a video that the turn is about, as answers write them.
         examples: human sentences before the question; an answer may quote them.
-        openings: first sentences of which the answer must take one (questions that are declined); () leaves it free.
+        openings: first sentences of which the answer must take one, where it declines or nothing can be looked at.
         refusable: whether the answer may decline; a question about manipulation must be answered.
     """
 

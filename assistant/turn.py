@@ -1,10 +1,13 @@
 """What a conversation keeps of each turn, and whether a face is still in the model's view."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.mentions import Subject
 from assistant.prompts import Segment, TextSegment
 from assistant.records import RegionQuery
+from simulation.dialogue.answers_talk import DECLINE_OPENINGS
+from simulation.dialogue.moments import WHY_NOT
 
 
 @dataclass(eq=False)
@@ -32,3 +35,16 @@ def in_view(subject: Subject, turns: list[Turn]) -> bool:
         if turn.introduces:
             return True
     return False
+
+
+def openings_for(turn_evidence: str, retelling: int, intent: str | None) -> Sequence[str]:
+    """First sentences of which an answer must take one; () leaves it free.
+
+    Args:
+        turn_evidence: says, among others, that there is nothing to look at.
+        retelling: how often the answer has been given already; it is said in other words then.
+        intent: of the question; some are declined.
+    """
+    if turn_evidence in WHY_NOT:
+        return WHY_NOT[turn_evidence][retelling % 2 :][:1]
+    return DECLINE_OPENINGS.get(intent or "", ())

@@ -17,6 +17,13 @@ NO_TIME = "[a photo, no other moment]"
 NO_MOTION = "[a photo, no motion]"
 MOTION_UNKNOWN = "[motion not measured]"
 ONE_PERSON = "[only one face examined]"
+WHY_NOT: dict[str, tuple[str, ...]] = {
+    NO_TIME: ("This is a photo, so there is no other moment to look at.", "A photo has only this one moment."),
+    NO_MOTION: ("This is a photo, so there is no motion to look at.", "A photo shows no motion."),
+    MOTION_UNKNOWN: ("I could not measure the motion in this video.", "The motion was not measured here."),
+    ONE_PERSON: ("I examined only one face here.", "There is only one face here that I examined."),
+}
+"""How answers begin when there is nothing to look at, by the turn evidence that says so."""
 MOST_PERSONS = 3
 MUCH = 15
 """Percent points from which hiding a place, or another second, makes a clear difference."""
@@ -164,29 +171,26 @@ def outside(facts: Facts, seconds: float, duration: float, v: Voice) -> str:
 
 def no_time(facts: Facts, v: Voice) -> str:
     """Answer about moments when there is only a photo."""
-    why = ("This is a photo, so there is no other moment to look at.", "A photo has only this one moment.")
     then = "With the video I could look at any second.", "Give me the video, and I look at single seconds."
-    return _instead(facts, v, why, then)
+    return _instead(facts, v, WHY_NOT[NO_TIME], then)
 
 
 def no_motion(facts: Facts, v: Voice) -> str:
     """Answer about motion when there is only a photo."""
-    why = ("This is a photo, so there is no motion to look at.", "A photo shows no motion.")
-    return _instead(facts, v, why, ("With the video I could measure it.", "Give me the video, and I look at motion."))
+    then = "With the video I could measure it.", "Give me the video, and I look at motion."
+    return _instead(facts, v, WHY_NOT[NO_MOTION], then)
 
 
 def motion_unknown(facts: Facts, v: Voice) -> str:
     """Answer about motion in a video in which it was not measured."""
-    why = ("I could not measure the motion in this video.", "The motion was not measured here.")
-    then = ("I looked at single frames only.", "Single frames are all that I read here.")
-    return _instead(facts, v, why, then)
+    then = "I looked at single frames only.", "Single frames are all that I read here."
+    return _instead(facts, v, WHY_NOT[MOTION_UNKNOWN], then)
 
 
 def one_person(facts: Facts, v: Voice) -> str:
     """Answer about several persons when only one face was examined."""
-    why = ("I examined only one face here.", "There is only one face here that I examined.")
-    then = ("So there is nobody to compare it with.", "So I have no other person to set against it.")
-    return _instead(facts, v, why, then)
+    then = "So there is nobody to compare it with.", "So I have no other person to set against it."
+    return _instead(facts, v, WHY_NOT[ONE_PERSON], then)
 
 
 def worst(facts: Facts, found: Sequence[Measurement], v: Voice) -> str:

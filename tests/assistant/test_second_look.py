@@ -11,6 +11,7 @@ from assistant.checker import check_answer
 from assistant.conversation import Conversation
 from assistant.records import RegionQuery
 from assistant.second_look import asks_to_hide, look_again, time_named
+from assistant.turn import openings_for
 from media.records import Examination, FaceExamination, Measurement, Motion
 from simulation.dialogue import moments
 from simulation.dialogue.facts import facts_of
@@ -272,3 +273,12 @@ def test_the_strongest_places_are_the_strongest() -> None:
     assert [p.expected for p in wrong if p.message == "Other places are higher."] == ["mouth"]
     right = check_answer("Yes, over most of the face, strongest at the mouth and the nose.", evidence).problems
     assert not [p for p in right if p.message == "Other places are higher."]
+
+
+def test_where_nothing_can_be_looked_at_the_answer_begins_by_saying_so() -> None:
+    for evidence, sentences in moments.WHY_NOT.items():
+        assert list(openings_for(evidence, 0, "motion")) == [sentences[0]]
+        assert list(openings_for(evidence, 1, "motion")) == [sentences[1]]
+    assert len(openings_for("", 0, "offtopic")) > 1
+    assert openings_for("", 0, "where") == openings_for("", 0, None) == ()
+    assert openings_for(moments.motion_evidence(MOTION), 0, None) == ()
