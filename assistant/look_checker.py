@@ -110,17 +110,18 @@ def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     order = [percent_of(m.score) for m in looks]
     if len(looks) == 1 and looks[0].kind != "person":
         order.append(percent_of(looks[0].rest))
+    left = list(order)  # what is not told yet; two moments may have the same number
     found: list[Problem] = []
-    told: list[float] = []
     claims = [c for c in number_claims(text) if c.role not in ("score", "scale")]
     for number, claim in enumerate(claims):
-        left = [a for a in order if not near(a, told)]
-        if not near(claim.value, order):
+        meant = next((value for value in left if near(claim.value, [value])), None)
+        if meant is not None:
+            left.remove(meant)
+        elif not near(claim.value, order):
             expected = f"{order[number]} %" if number < len(order) else None
             found.append(Problem("number", claim.span, f"{claim.value:g} % was not measured.", expected))
-        elif near(claim.value, told) and left:
+        elif left:
             found.append(Problem("number", claim.span, "One number is told twice, another not at all.", f"{left[0]} %"))
-        told.append(claim.value)
     return found
 
 
