@@ -10,7 +10,7 @@ from assistant.claims import number_claims
 from assistant.problems import Problem, near
 from media.records import Evidence, Measurement
 from simulation.dialogue.facts import flagged_by_strength, is_raised, percent_of
-from simulation.dialogue.moments import CLOCK, HIDING_MEANS, MOMENT_MEANS, MOTION_MEANS, change, clock
+from simulation.dialogue.moments import CLOCK, MEANS, change, clock
 from simulation.dialogue.names import region_spans, spoken_ids, spoken_name
 
 LOOKS = ("hidden", "moment", "motion", "person")
@@ -24,6 +24,12 @@ _VALUE_OF = {
     ),
 }
 """How an answer gives the value of one of several moments or persons."""
+_WORDS_OF = {
+    "hidden": re.compile(r"\b(?:is covered|hidden)\b", re.I),
+    "motion": re.compile(r"\b(?:(?:as|in|the) motion|single frames)\b", re.I),
+    "person": re.compile(r"\bperson \d", re.I),
+}
+"""Words that only an answer about this kind of look has."""
 _ALL_LOW = re.compile(
     r"The map stays low over the whole face|I found no part of the face that differs clearly from the rest"
     r"|No part of the face is clearly raised in the map", re.I,
@@ -39,7 +45,7 @@ def look_problems(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     """
     if not looks:
         return []
-    return [*_hidden_place(text, looks[0]), *_values(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
+    return [*_other_look(text, looks[0]), *_values(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
 
 
 def time_problems(text: str, times: Sequence[str]) -> list[Problem]:
@@ -78,13 +84,20 @@ def strongest_problems(text: str, evidence: Evidence) -> list[Problem]:
     return found
 
 
-def _hidden_place(text: str, look: Measurement) -> list[Problem]:
-    """Another place than the hidden one."""
+def _other_look(text: str, look: Measurement) -> list[Problem]:
+    """The words of another kind of look, or another place than the hidden one."""
+    found = [
+        Problem("region", match.span(), "This turn looked at something else.")
+        for kind, pattern in _WORDS_OF.items()
+        for match in pattern.finditer(text)
+        if kind != look.kind
+    ]
     ids = set(spoken_ids(look.region_ids))
-    if look.kind != "hidden" or not ids:
-        return []
-    return [
-        Problem("region", (start, end), "Another place was hidden.", spoken_name(look.region_ids))
+    if look.kind == "hidden" and not ids:
+        return found  # a spot outside the named regions
+    expected = spoken_name(look.region_ids) if ids else None
+    return found + [
+        Problem("region", (start, end), "That place was not looked at.", expected)
         for named, start, end in region_spans(text)
         if set(named) != ids
     ]
@@ -127,15 +140,12 @@ def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:
 
 def _conclusions(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     """Another conclusion than the one that the numbers bear."""
-    table = {"hidden": HIDING_MEANS, "moment": MOMENT_MEANS, "motion": MOTION_MEANS}.get(looks[0].kind)
-    if table is None or len(looks) > 1:
-        return []
-    right = change(looks[0])
+    own = MEANS.get(looks[0].kind) if len(looks) == 1 else None
+    right = own[change(looks[0])] if own else ()
     found = []
-    for kind, sentences in table.items():
-        for sentence in sentences if kind != right else ():
-            at = text.lower().find(sentence[:-1].lower())
-            if at >= 0:
-                message = "The numbers do not bear that conclusion."
-                found.append(Problem("region", (at, at + len(sentence)), message, table[right][0]))
+    for sentence in (s for table in MEANS.values() for sentences in table.values() for s in sentences):
+        at = text.lower().find(sentence[:-1].lower())
+        if at >= 0 and sentence not in right:
+            message = "The numbers do not bear that conclusion."
+            found.append(Problem("region", (at, at + len(sentence)), message, right[0] if right else None))
     return found

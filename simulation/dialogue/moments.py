@@ -46,6 +46,7 @@ MOTION_MEANS: dict[str, tuple[str, ...]] = {
     HIGHER: ("So motion shows more than single frames.", "So the signs are stronger in motion."),
     ALIKE: ("So motion and single frames agree.", "So motion adds little."),
 }
+MEANS = {"hidden": HIDING_MEANS, "moment": MOMENT_MEANS, "motion": MOTION_MEANS}
 """How the number of a hidden place, of one moment, or of motion stands to the whole, in the words of the answers."""
 
 
