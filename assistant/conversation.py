@@ -165,7 +165,7 @@ class Conversation:
             times=times_in(spot.text),
             examples=examples,
             refusable=evidence.score is None or not asks_verdict(turn.question),
-            openings=openings_for(spot.text, turn.retelling, self._asked(turn.question, spot)),
+            openings=openings_for(spot, turn.retelling, self._asked(turn.question, spot)),
         )
         request.prompt("")  # an unusable question is refused here
         self._running = self._run(turn, request, stop)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from assistant.mentions import Subject
 from assistant.prompts import Segment, TextSegment
 from assistant.records import RegionQuery
+from assistant.spots import Spot
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
-from simulation.dialogue.moments import WHY_NOT
+from simulation.dialogue.moments import beginning
 
 
 @dataclass(eq=False)
@@ -37,14 +38,15 @@ def in_view(subject: Subject, turns: list[Turn]) -> bool:
     return False
 
 
-def openings_for(turn_evidence: str, retelling: int, intent: str | None) -> Sequence[str]:
-    """First sentences of which an answer must take one; () leaves it free.
+def openings_for(spot: Spot, retelling: int, intent: str | None) -> Sequence[str]:
+    """First words of which an answer must take one; () leaves it free.
 
     Args:
-        turn_evidence: says, among others, that there is nothing to look at.
+        spot: what the turn looked at, or that there is nothing to look at.
         retelling: how often the answer has been given already; it is said in other words then.
         intent: of the question; some are declined.
     """
-    if turn_evidence in WHY_NOT:
-        return WHY_NOT[turn_evidence][retelling % 2 :][:1]
+    start = beginning(spot.text, spot.measurements)
+    if start:
+        return () if retelling else (start,)
     return DECLINE_OPENINGS.get(intent or "", ())

@@ -107,6 +107,21 @@ def persons_evidence(persons: Sequence[Measurement]) -> str:
     return "[persons: " + ", ".join(f"person {m.face} {percent_of(m.score)} %" for m in persons) + "]"
 
 
+def beginning(turn_evidence: str, looks: Sequence[Measurement]) -> str:
+    """The first words of the usual answer to a second look; "" where there was none, or at no named place."""
+    if turn_evidence in WHY_NOT or not looks:
+        return WHY_NOT.get(turn_evidence, ("",))[0]
+    first = looks[0]
+    if first.kind == "hidden":
+        return f"With {with_article(first.region_ids)} hidden I get" if first.region_ids else ""
+    if first.kind == "moment":
+        time = clock(first.place[0])
+        return f"The highest moment is {time} with" if turn_evidence.startswith("[highest") else f"At {time} I get"
+    return {"motion": "Read as motion it gives", "person": f"Person {first.face} has the highest value with"}.get(
+        first.kind, ""
+    )
+
+
 def _overall(facts: Facts, v: Voice) -> str:
     return " " + v.of(
         f"Overall {statement(facts)}.", f"Taken as a whole {statement(facts)}.", f"As a whole {statement(facts)}."

@@ -11,6 +11,7 @@ from assistant.checker import check_answer
 from assistant.conversation import Conversation
 from assistant.records import RegionQuery
 from assistant.second_look import asks_to_hide, look_again, time_named
+from assistant.spots import Spot
 from assistant.turn import openings_for
 from media.records import Examination, FaceExamination, Measurement, Motion
 from simulation.dialogue import moments
@@ -280,10 +281,23 @@ def test_the_strongest_places_are_the_strongest() -> None:
     assert not [p for p in right if p.message == "Other places are higher."]
 
 
-def test_where_nothing_can_be_looked_at_the_answer_begins_by_saying_so() -> None:
-    for evidence, sentences in moments.WHY_NOT.items():
-        assert list(openings_for(evidence, 0, "motion")) == [sentences[0]]
-        assert list(openings_for(evidence, 1, "motion")) == [sentences[1]]
-    assert len(openings_for("", 0, "offtopic")) > 1
-    assert openings_for("", 0, "where") == openings_for("", 0, None) == ()
-    assert openings_for(moments.motion_evidence(MOTION), 0, None) == ()
+def test_answers_to_second_looks_begin_as_the_usual_ones() -> None:
+    """What must be said first is how the composed answers begin, so that the model goes on as it learnt."""
+    facts, v = facts_of(EVIDENCE), Voice(np.random.default_rng(0))
+    for evidence, looks, usual in (
+        (moments.hidden_evidence(HIDDEN, "mouth"), (HIDDEN,), moments.hidden(facts, HIDDEN, v)),
+        (moments.moment_evidence(AT), (AT,), moments.moment(facts, AT, v)),
+        (moments.worst_evidence(WORST), WORST, moments.worst(facts, WORST, v)),
+        (moments.worst_evidence(WORST[:1]), WORST[:1], moments.worst(facts, WORST[:1], v)),
+        (moments.motion_evidence(MOTION), (MOTION,), moments.motion(facts, MOTION, v)),
+        (moments.persons_evidence(PERSONS), PERSONS, moments.persons(facts, PERSONS, v)),
+        (moments.NO_TIME, (), moments.no_time(facts, v)),
+        (moments.NO_MOTION, (), moments.no_motion(facts, v)),
+        (moments.MOTION_UNKNOWN, (), moments.motion_unknown(facts, v)),
+        (moments.ONE_PERSON, (), moments.one_person(facts, v)),
+    ):
+        (opening,) = openings_for(Spot(evidence, looks), 0, "offtopic")
+        assert usual.startswith(opening), usual
+        assert openings_for(Spot(evidence, looks), 1, None) == ()
+    assert len(openings_for(Spot(), 0, "offtopic")) > 1
+    assert openings_for(Spot(), 0, "where") == openings_for(Spot("[mouth: 80 % inside]", ()), 0, None) == ()
