@@ -128,14 +128,19 @@ class LanguageModel:
         """Input embeddings (n, d) of token ids."""
         return self.model.get_input_embeddings()(torch.tensor(list(ids), dtype=torch.long, device=self.device))
 
-    @torch.inference_mode()
-    def next_logits(self, sequence: Sequence[Segment], cache: KeyValueCache) -> Tensor:
-        """Logits (V,) float32 of the token after the sequence. Only what the cache does not hold is computed."""
+    def keys_of(self, sequence: Sequence[Segment]) -> list[tuple]:
+        """One key a position of a sequence; BadRequest when it is too long for the model."""
         keys = [key for segment in sequence for key in segment.keys]
         if not keys:
             raise ValueError("the sequence is empty")
         if len(keys) >= self.max_positions:
             raise BadRequest("This conversation has become too long; please start a new one.", f"{len(keys)} positions")
+        return keys
+
+    @torch.inference_mode()
+    def next_logits(self, sequence: Sequence[Segment], cache: KeyValueCache) -> Tensor:
+        """Logits (V,) float32 of the token after the sequence. Only what the cache does not hold is computed."""
+        keys = self.keys_of(sequence)
         start = cache.align(keys, self.model)
         rows = embed_segments(sequence, self.embed, start)
         store = cache.store(lambda: _new_cache(self.model))

@@ -190,9 +190,17 @@ def figures(items: Sequence[Item], seed: int = 0) -> Figures:
         "real_clips_called_manipulated": _called(items, REAL_CLIPS, "real"),
         "videos": {v: x for v, (_, _, x) in sorted(videos.items())},
         "videos_without_decision": sorted(v for v, (_, _, x) in videos.items() if x is None),
-        "frames": len(items),
-        "frames_without_face": sum(i["score"] is None for i in items),
-        "frames_product_declines": share(bool(i["reasons"]) for i in items if i["score"] is not None),
+        **frame_figures(items),
+    }
+
+
+def frame_figures(items: Sequence[Item]) -> Figures:
+    """How videos were read: frames, those without a face, those the product would not assess, looks so far."""
+    read = [i for i in items if "error" not in i]
+    return {
+        "frames": len(read),
+        "frames_without_face": sum(i["score"] is None for i in read),
+        "frames_product_declines": share(bool(i["reasons"]) for i in read if i["score"] is not None),
         "looks": max((i["looks"] for i in items), default=0),
         "protocol": f"{FRAMES} uniform frames, highest face, mean over frames, calibrated score, video level",
     }

@@ -18,8 +18,8 @@ import numpy as np
 
 from evaluation import metrics
 from evaluation.context import Context
-from evaluation.deepfake_eval import FRAMES, Clip, count_looks, record_look, score_clip, video_scores
-from evaluation.results import Bar, Figures, Item, ItemLog, share
+from evaluation.deepfake_eval import FRAMES, Clip, count_looks, frame_figures, record_look, score_clip, video_scores
+from evaluation.results import Bar, Figures, Item, ItemLog
 from media.datasets.manifest import read_manifest, select
 from media.datasets.readers import REALS_OF
 from media.datasets.records import ORIGINAL, Row
@@ -160,17 +160,12 @@ def figures(items: Sequence[Item], seed: int = 0) -> Figures:
         against = REALS_OF.get(own, own)
         return _compare(fakes, reals[against], "/".join(against), videos, frames, seed)
 
-    read = [i for i in items if "error" not in i]
     return {
         "manipulations": {name: compare(fakes) for name, fakes in sorted(methods.items())},
         "datasets": {name: compare(fakes) for name, fakes in sorted(whole.items())},
         "videos": {name: score for name, (*_, score) in sorted(videos.items())},
         "unreadable": {i["file"]: i["error"] for i in items if "error" in i},
-        "frames": len(read),
-        "frames_without_face": sum(i["score"] is None for i in read),
-        "frames_product_declines": share(bool(i["reasons"]) for i in read if i["score"] is not None),
-        "looks": max((i["looks"] for i in items), default=0),
-        "protocol": f"{FRAMES} uniform frames, highest face, mean over frames, calibrated score, video level",
+        **frame_figures(items),
     }
 
 

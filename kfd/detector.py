@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from kfd.alignment import Alignment, enlarge
 from kfd.config import KFDConfig
-from kfd.encoders.base import Encoding
+from kfd.encoders.base import Encoding, normalised
 from kfd.encoders.build import build_encoder
 from kfd.heads import Classifier, Locator, Source
 from kfd.text import DescriptionFeatures, SentenceEncoder
@@ -67,12 +67,7 @@ class KnowledgeGuidedDetector(nn.Module):
 
     def prepare(self, images: NDArray[np.uint8] | Tensor) -> Tensor:
         """uint8 RGB (B, S, S, 3) -> normalised float32 (B, 3, S, S), channels last, on the detector's device."""
-        pixels = torch.as_tensor(images)
-        if pixels.dtype != torch.uint8 or pixels.ndim != 4 or pixels.shape[3] != 3:
-            raise ValueError(f"images must be uint8 (B, S, S, 3) RGB, got {pixels.dtype} {tuple(pixels.shape)}")
-        x = pixels.to(self.global_scale.device).permute(0, 3, 1, 2).float() / 255.0
-        mean = x.new_tensor(self.encoder.mean)[:, None, None]
-        return (x - mean) / x.new_tensor(self.encoder.std)[:, None, None]
+        return normalised(images, self.encoder.mean, self.encoder.std, self.global_scale.device)
 
     def forward(self, images: Tensor, reference: Tensor | None = None) -> DetectorOutput:
         """Detect in normalised images (B, 3, S, S).

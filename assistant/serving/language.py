@@ -13,7 +13,6 @@ from assistant.prompts import Segment, embed_segments
 from assistant.serving.batching import BatchQueue, Ticket
 from assistant.serving.caches import CacheShape, CacheStore, HeldCache
 from assistant.serving.packed import PackedLlama
-from media.errors import BadRequest
 
 CACHE_BYTES = 512 * 2**20
 MOST_WAITING = 256
@@ -77,11 +76,7 @@ class ServedLanguageModel(LanguageModel):
             ServerBusy: too many are waiting.
             BadRequest: the conversation is too long for the model or for the memory set aside.
         """
-        keys = [key for segment in sequence for key in segment.keys]
-        if not keys:
-            raise ValueError("the sequence is empty")
-        if len(keys) >= self.max_positions:
-            raise BadRequest("This conversation has become too long; please start a new one.", f"{len(keys)} positions")
+        keys = self.keys_of(sequence)
         self.caches.require(len(keys))
         return self._queue.submit(Step(list(sequence), keys, cache), admitted=self.caches.holds(cache))
 

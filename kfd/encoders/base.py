@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args, runtime_checkable
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 LAYERS = 3
+RGB = tuple[float, float, float]
 EncoderKind = Literal["embedded", "efficientnet_lite0", "openclip"]
 
 
@@ -54,11 +58,24 @@ class EncoderConfig:
 class VisualEncoder(Protocol):
     """The contract of an encoder; mean and std are for RGB in [0, 1] and travel with its checkpoint."""
 
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
+    mean: RGB
+    std: RGB
     global_dim: int
     layer_channels: tuple[int, ...]
 
     def __call__(self, images: Tensor) -> Encoding:
         """Encode normalised RGB images (B, 3, S, S)."""
         ...
+
+
+def normalised(images: NDArray[np.uint8] | Tensor, mean: RGB, std: RGB, device: torch.device) -> Tensor:
+    """uint8 RGB (B, S, S, 3) -> float32 (B, 3, S, S) with an encoder's constants, channels last, on a device.
+
+    Raises:
+        ValueError: other numbers or another shape, such as pictures that were normalised already.
+    """
+    pixels = torch.as_tensor(images)
+    if pixels.dtype != torch.uint8 or pixels.ndim != 4 or pixels.shape[3] != 3:
+        raise ValueError(f"images must be uint8 (B, S, S, 3) RGB, got {pixels.dtype} {tuple(pixels.shape)}")
+    x = pixels.to(device).permute(0, 3, 1, 2).float() / 255.0
+    return (x - x.new_tensor(mean)[:, None, None]) / x.new_tensor(std)[:, None, None]

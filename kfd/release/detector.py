@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from kfd.alignment import enlarge
 from kfd.detector import DetectorOutput
+from kfd.encoders.base import normalised
 from kfd.encoders.openclip import check_taps, look
 from kfd.encoders.vit_weights.towers import Towers
 from kfd.release.config import ReleaseConfig
@@ -38,12 +39,7 @@ class ReleaseDetector(nn.Module):
 
     def prepare(self, images: NDArray[np.uint8] | Tensor) -> Tensor:
         """uint8 RGB (B, S, S, 3) -> normalised float32 (B, 3, S, S) on the detector's device."""
-        pixels = torch.as_tensor(images)
-        if pixels.dtype != torch.uint8 or pixels.ndim != 4 or pixels.shape[3] != 3:
-            raise ValueError(f"images must be uint8 (B, S, S, 3) RGB, got {pixels.dtype} {tuple(pixels.shape)}")
-        x = pixels.to(self.text.features.device).permute(0, 3, 1, 2).float() / 255.0
-        mean, std = (x.new_tensor(constant)[:, None, None] for constant in (self.towers.mean, self.towers.std))
-        return (x - mean) / std
+        return normalised(images, self.towers.mean, self.towers.std, self.text.features.device)
 
     def forward(self, images: Tensor) -> DetectorOutput:
         """Detect in normalised images (B, 3, S, S); the global token is the unit image embedding."""

@@ -56,11 +56,11 @@ def second_look(rng: np.random.Generator, intent: str, facts: Facts, ids: tuple[
         return SecondLook(moments.hidden(facts, m, voice), moments.hidden_evidence(m, spoken_name(ids)), None, (m,))
     if intent == "persons":
         return _persons(rng, facts, whole, voice) if draw < 0.75 else SecondLook(
-            moments.one_person(facts, voice), moments.ONE_PERSON)  # fmt: skip
+            moments.not_there(moments.ONE_PERSON, facts, voice), moments.ONE_PERSON)  # fmt: skip
     if intent == "motion":
         return _motion(rng, facts, whole, voice)
     if draw < 0.2:
-        return SecondLook(moments.no_time(facts, voice), moments.NO_TIME, seconds)
+        return SecondLook(moments.not_there(moments.NO_TIME, facts, voice), moments.NO_TIME, seconds)
     if intent == "worst":
         count = int(rng.integers(1, 4))
         values = sorted((_near(rng, whole, 0.12) for _ in range(count)), reverse=True)
@@ -88,9 +88,9 @@ def _hidden(rng: np.random.Generator, whole: float) -> float:
 def _motion(rng: np.random.Generator, facts: Facts, whole: float, voice: Voice) -> SecondLook:
     draw = rng.random()
     if draw < 0.25:
-        return SecondLook(moments.no_motion(facts, voice), moments.NO_MOTION)
+        return SecondLook(moments.not_there(moments.NO_MOTION, facts, voice), moments.NO_MOTION)
     if draw < 0.3:
-        return SecondLook(moments.motion_unknown(facts, voice), moments.MOTION_UNKNOWN)
+        return SecondLook(moments.not_there(moments.MOTION_UNKNOWN, facts, voice), moments.MOTION_UNKNOWN)
     score = float(rng.uniform(0.01, 0.99)) if rng.random() < 0.4 else _near(rng, whole, 0.15)
     m = Measurement("motion", 1, (), score, whole)
     return SecondLook(moments.motion(facts, m, voice), moments.motion_evidence(m), None, (m,))

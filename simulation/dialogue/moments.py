@@ -24,6 +24,12 @@ WHY_NOT: dict[str, tuple[str, ...]] = {
     ONE_PERSON: ("I examined only one face here.", "There is only one face here that I examined."),
 }
 """How answers begin when there is nothing to look at, by the turn evidence that says so."""
+_THEN: dict[str, tuple[str, ...]] = {
+    NO_TIME: ("With the video I could look at any second.", "Give me the video, and I look at single seconds."),
+    NO_MOTION: ("With the video I could measure it.", "Give me the video, and I look at motion."),
+    MOTION_UNKNOWN: ("I looked at single frames only.", "Single frames are all that I read here."),
+    ONE_PERSON: ("So there is nobody to compare it with.", "So I have no other person to set against it."),
+}
 MOST_PERSONS = 3
 MUCH = 15
 """Percent points from which hiding a place, or another second, makes a clear difference."""
@@ -185,28 +191,9 @@ def outside(facts: Facts, seconds: float, duration: float, v: Voice) -> str:
     return _instead(facts, v, why, ("Please name an earlier moment.", "Please ask about a moment before that."))
 
 
-def no_time(facts: Facts, v: Voice) -> str:
-    """Answer about moments when there is only a photo."""
-    then = "With the video I could look at any second.", "Give me the video, and I look at single seconds."
-    return _instead(facts, v, WHY_NOT[NO_TIME], then)
-
-
-def no_motion(facts: Facts, v: Voice) -> str:
-    """Answer about motion when there is only a photo."""
-    then = "With the video I could measure it.", "Give me the video, and I look at motion."
-    return _instead(facts, v, WHY_NOT[NO_MOTION], then)
-
-
-def motion_unknown(facts: Facts, v: Voice) -> str:
-    """Answer about motion in a video in which it was not measured."""
-    then = "I looked at single frames only.", "Single frames are all that I read here."
-    return _instead(facts, v, WHY_NOT[MOTION_UNKNOWN], then)
-
-
-def one_person(facts: Facts, v: Voice) -> str:
-    """Answer about several persons when only one face was examined."""
-    then = "So there is nobody to compare it with.", "So I have no other person to set against it."
-    return _instead(facts, v, WHY_NOT[ONE_PERSON], then)
+def not_there(turn_evidence: str, facts: Facts, v: Voice) -> str:
+    """Answer when there is nothing of the kind asked about; turn_evidence is a key of `WHY_NOT`."""
+    return _instead(facts, v, WHY_NOT[turn_evidence], _THEN[turn_evidence])
 
 
 def worst(facts: Facts, found: Sequence[Measurement], v: Voice) -> str:

@@ -18,6 +18,7 @@ from simulation.dialogue import moments
 from simulation.dialogue.facts import facts_of
 from simulation.dialogue.voice import Voice
 from tests.assistant.conftest import ScriptedLM, evidence_at
+from tests.films import write_film
 
 MOUTH, NOSE = "face.lower.mouth.mouth", "face.middle.nose.nose"
 
@@ -100,15 +101,7 @@ def test_moments_and_persons_of_a_video(tiny: Assistant, examination: Examinatio
 
 
 def test_a_second_of_a_real_video_is_examined(tiny: Assistant, tmp_path: Path, astronaut: np.ndarray) -> None:
-    import av
-
-    path = tmp_path / "clip.mp4"
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=4)
-        stream.width, stream.height, stream.pix_fmt = 512, 512, "yuv420p"
-        for _ in range(12):
-            out.mux(stream.encode(av.VideoFrame.from_ndarray(astronaut[:512, :512])))
-        out.mux(stream.encode())
+    path = write_film(tmp_path / "clip.mp4", [astronaut] * 12, rate=4)
     video = tiny.examine(path)
     face = face_of(video)
     spot = look_again("what do you see at 0:01?", None, unread, face, video, tiny.examiner)
@@ -153,10 +146,10 @@ def test_true_answers_of_second_looks_pass() -> None:
             (moments.worst(facts, WORST, v), WORST),
             (moments.persons(facts, PERSONS, v), PERSONS),
             (moments.motion(facts, MOTION, v), (MOTION,)),
-            (moments.no_motion(facts, v), ()),
-            (moments.motion_unknown(facts, v), ()),
-            (moments.no_time(facts, v), ()),
-            (moments.one_person(facts, v), ()),
+            (moments.not_there(moments.NO_MOTION, facts, v), ()),
+            (moments.not_there(moments.MOTION_UNKNOWN, facts, v), ()),
+            (moments.not_there(moments.NO_TIME, facts, v), ()),
+            (moments.not_there(moments.ONE_PERSON, facts, v), ()),
             (moments.no_face_then(facts, 7.0, v), ()),
             (moments.outside(facts, 31.0, 15.0, v), ()),
         ):
@@ -291,10 +284,10 @@ def test_answers_to_second_looks_begin_as_the_usual_ones() -> None:
         (moments.worst_evidence(WORST[:1]), WORST[:1], moments.worst(facts, WORST[:1], v)),
         (moments.motion_evidence(MOTION), (MOTION,), moments.motion(facts, MOTION, v)),
         (moments.persons_evidence(PERSONS), PERSONS, moments.persons(facts, PERSONS, v)),
-        (moments.NO_TIME, (), moments.no_time(facts, v)),
-        (moments.NO_MOTION, (), moments.no_motion(facts, v)),
-        (moments.MOTION_UNKNOWN, (), moments.motion_unknown(facts, v)),
-        (moments.ONE_PERSON, (), moments.one_person(facts, v)),
+        (moments.NO_TIME, (), moments.not_there(moments.NO_TIME, facts, v)),
+        (moments.NO_MOTION, (), moments.not_there(moments.NO_MOTION, facts, v)),
+        (moments.MOTION_UNKNOWN, (), moments.not_there(moments.MOTION_UNKNOWN, facts, v)),
+        (moments.ONE_PERSON, (), moments.not_there(moments.ONE_PERSON, facts, v)),
     ):
         (opening,) = openings_for(Spot(evidence, looks), 0, "offtopic")
         assert usual.startswith(opening), usual
