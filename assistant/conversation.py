@@ -21,7 +21,7 @@ from media.records import Evidence, Examination, FaceExamination, Measurement, S
 from retrieval.examples import ExamplePrompt, fill
 from simulation.dialogue.moments import times_in
 from simulation.dialogue.quotes import SOURCED
-from simulation.dialogue.wording import RETELL, RETELL_AGAIN, asked_evidence, result_sentence, task_description
+from simulation.dialogue.wording import RETELL, RETELL_AGAIN, result_sentence, task_description
 
 if TYPE_CHECKING:
     from assistant.annotations import Annotations
@@ -221,7 +221,7 @@ class Conversation:
     ) -> list[Segment]:
         """Segments of an asking turn: soft tokens of a new subject or spot, its evidence, the question."""
         retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
-        asked = asked_evidence(self._asked(turn.question, spot))
+        asked = "" if spot.text else self._llm.hint(turn.question)  # a spot says itself what is meant
         said = " ".join(part for part in (examples, spot.text, extra, retelling, asked) if part)
         prompts = self._llm.prompts
         if first:

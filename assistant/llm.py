@@ -20,6 +20,7 @@ from assistant.prompts import (
 from assistant.question_reader import QuestionReader
 from assistant.tokenizers import ByteTokenizer, Tokenizer, load_tokenizer
 from media.errors import BadRequest, MissingCheckpoint
+from simulation.dialogue.wording import asked_evidence
 
 
 class LanguageModel:
@@ -90,6 +91,13 @@ class LanguageModel:
     def asked(self, question: str) -> str | None:
         """The intent of a question; None without a reader or when it is not sure."""
         return self.reader.intent(question) if self.reader is not None else None
+
+    def hint(self, question: str) -> str:
+        """Turn evidence that says what a question is about, or may be about; "" without a reader."""
+        if self.reader is None:
+            return ""
+        found = self.reader.read(question)
+        return asked_evidence(found.intent, found.likely)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:

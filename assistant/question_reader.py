@@ -1,13 +1,16 @@
 """Tells a small language model what a question is about, so that wordings it never read are understood too.
 
 A frozen sentence encoder knows many more words than a model of ten million weights trained from scratch. A linear layer
-on its sentence vector names the intent; what it is sure of goes into the prompt as turn evidence ("[asked: where]").
-A gate (topic_gate.py) finds questions about something else. Both are trained by training/question_reader.py on the
-training phrasings; large language models need none.
+on its sentence vector names the intent; what it is sure of goes into the prompt as turn evidence ("[asked: where]"),
+and where it is not sure the two likeliest ("[perhaps asked: where or why]"). A gate (topic_gate.py) finds questions
+about something else. Both are trained by training/question_reader.py on the training phrasings; large language models
+need none.
 """
 
 import json
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +23,7 @@ from assistant.mentions import asks_verdict
 from assistant.topic_gate import TopicGate
 from kfd.text import SentenceEncoder
 from media.errors import MissingCheckpoint
+from simulation.dialogue.wording import ASKED
 
 READER_FILE = "question_reader.safetensors"
 OFF_TOPIC, IDENTITY = "offtopic", "identity"
@@ -27,6 +31,37 @@ DECLINED = (OFF_TOPIC, IDENTITY, "describe")
 """Intents whose answer says that it does not do what was asked."""
 _GATE = "gate."
 _REMEMBERED = 64
+_LIKELY, _LEAST = 2, 0.1  # intents told when none is sure, and the least probability of each
+_UNSURE, _OR = "?", "|"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question is about: the intent when that is clear, else the likely ones, likeliest first."""
+
+    intent: str | None = None
+    likely: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A name for tables: "where", "?where|why", or ""."""
+        return self.intent or (_UNSURE + _OR.join(self.likely) if self.likely else "")
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """What a `key` stands for."""
+        if key.startswith(_UNSURE):
+            return cls(likely=tuple(key.removeprefix(_UNSURE).split(_OR)))
+        return cls(key or None)
+
+
+def read_off(chances: Tensor, intents: Sequence[str], thresholds: Sequence[float]) -> Asked:
+    """What probabilities (K,) of K intents say, each named from its own least probability."""
+    chance, index = chances.max(0)
+    if float(chance) >= thresholds[int(index)]:
+        return Asked(intents[int(index)])
+    best = (int(i) for i in chances.argsort(descending=True))
+    return Asked(None, tuple(intents[i] for i in best if intents[i] in ASKED and chances[i] >= _LEAST)[:_LIKELY])
 
 
 class QuestionReader:
@@ -36,7 +71,7 @@ class QuestionReader:
         weight, bias: (K, T) and (K,).
         intents: K names.
         thresholds: K least probabilities at which an intent is named.
-        noise: intent -> {named intent or "": share}, how it errs on phrasings it did not learn; for training only.
+        noise: intent -> {`Asked.key`: share}, how it reads phrasings that it did not learn; for training only.
         encoder: the sentence encoder, None = the installed package's.
         gate: finds questions about something else; None = the linear layer alone does.
     """
@@ -55,7 +90,7 @@ class QuestionReader:
         self.intents, self.thresholds, self.noise = intents, thresholds, noise or {}
         self._encoder, self.gate = encoder, gate
         self._lock, self._remembering = threading.Lock(), threading.Lock()
-        self._read: dict[str, str | None] = {}  # question -> intent, of the latest questions
+        self._read: dict[str, Asked] = {}  # of the latest questions
 
     @classmethod
     def load(cls, folder: Path) -> Self | None:
@@ -100,25 +135,27 @@ class QuestionReader:
 
     def intent(self, question: str) -> str | None:
         """What the question is about, None when that is not clear."""
+        return self.read(question).intent
+
+    def read(self, question: str) -> Asked:
+        """What the question is about, or what it may be about."""
         with self._remembering:
             if question in self._read:
                 return self._read[question]
-        found = self._intent(question)
+        found = self._asked(question)
         with self._remembering:
             while len(self._read) >= _REMEMBERED:
                 self._read.pop(next(iter(self._read)))
             self._read[question] = found
         return found
 
-    def _intent(self, question: str) -> str | None:
+    def _asked(self, question: str) -> Asked:
         vectors = self.warm().vectors([question])
         chances = self.probabilities(vectors)[0]
         refusable = not asks_verdict(question)  # whoever asks about manipulation is not refused
         if not refusable:
             chances[[i for i, name in enumerate(self.intents) if name in DECLINED]] = 0.0
-        chance, index = chances.max(0)
-        sure = float(chance) >= self.thresholds[int(index)]
-        named = self.intents[int(index)] if sure else None
-        if refusable and named not in DECLINED and self.gate is not None:
-            return OFF_TOPIC if self.gate.elsewhere(vectors, [question])[0] else named
-        return named
+        found = read_off(chances, self.intents, self.thresholds)
+        if refusable and found.intent not in DECLINED and self.gate is not None:
+            return Asked(OFF_TOPIC) if self.gate.elsewhere(vectors, [question])[0] else found
+        return found

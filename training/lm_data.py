@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from assistant.prompts import PictureTokens, PromptBuilder, Segment, TextSegment
+from assistant.question_reader import Asked
 from media.errors import BadRequest
 from media.records import Evidence, Signals
 from prompt_learner.masking import mask_signals
@@ -93,7 +94,7 @@ class Options:
     longer: float = 0.15
     second: float = 0.05
     facts_only: float = 0.15
-    examples: float = 0.35
+    examples: float = 0.25
     max_tokens: int = 640
     split: Split = "train"
     targets: Targets = "detector"
@@ -203,7 +204,8 @@ class ConversationMaker:
             return ""
         names = list(shares)
         chances = np.array([shares[name] for name in names])
-        return asked_evidence(names[int(rng.choice(len(names), p=chances / chances.sum()))])
+        read = Asked.of(names[int(rng.choice(len(names), p=chances / chances.sum()))])
+        return asked_evidence(read.intent, read.likely)
 
     def _masked(self, sample: Sample, turn: DialogueTurn) -> bool:
         return turn.masked and bool(turn.region_ids) and sample.evidence.score is not None

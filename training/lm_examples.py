@@ -1,7 +1,7 @@
 """Human sentences about forgeries for training: which stand before a question, and the answer that quotes one.
 
 Only sentences of ExDDV's train split and made-up ones of simulated forgeries are used; a conversation draws those that
-name places of the finding, as retrieval does in use.
+name places of the finding, as retrieval does in use, or any.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,9 @@ from simulation.dialogue.names import SPOKEN
 
 MADE_UP, LONGEST, MOST, PLACES = 1500, 30, 3, 3
 """Made-up sentences; words of the longest sentence taken; sentences before a question; places looked for."""
+STRAY = 0.6
+"""Share of draws that disregard the finding: where the sentences always named its places, the language model would
+read the places off them instead of off its soft tokens."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,11 @@ class ExamplePool:
         return cls([Described(t, frozenset(regions_in(t)) & set(SPOKEN)) for t in texts], LICENCE if human else "")
 
     def draw(self, rng: np.random.Generator, evidence: Evidence) -> list[str]:
-        """One to three sentences that name the strongest places of a finding; [] when there is no place."""
+        """One to three sentences, often such that name the strongest places of a finding; [] when it has no place."""
         places = flagged_by_strength(evidence)[:PLACES] if evidence.verdict == "fake" else ()
         naming = sorted({n for place in places for n in self._naming[place]})
+        if naming and rng.random() < STRAY:
+            naming = list(range(len(self.sentences)))
         if not naming:
             return []
         chosen = rng.choice(naming, min(len(naming), int(rng.integers(1, MOST + 1))), replace=False)

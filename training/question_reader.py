@@ -11,7 +11,8 @@ import argparse
 import json
 import logging
 import sys
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from assistant.question_reader import DECLINED, IDENTITY, OFF_TOPIC, QuestionReader
+from assistant.question_reader import DECLINED, IDENTITY, OFF_TOPIC, Asked, QuestionReader, read_off
 from kfd.text import MINILM_SHA256, SentenceEncoder
 from media.regions import SPOKEN_REGIONS
 from simulation.dialogue.moment_turns import spoken_time
@@ -67,24 +68,25 @@ def fit(
     """Weight and bias of a balanced multinomial logistic regression over three or more intents, and its rows' names."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=20.0, max_iter=300, class_weight="balanced").fit(vectors, labels)
+    model = LogisticRegression(C=5.0, max_iter=300, class_weight="balanced").fit(vectors, labels)
     weight, bias = (torch.from_numpy(np.asarray(a, np.float32)) for a in (model.coef_, model.intercept_))
     return (weight, bias), tuple(model.classes_.tolist())
 
 
 def left_out(
     vectors: NDArray[np.float32], labels: NDArray[np.str_], groups: NDArray[np.str_]
-) -> tuple[NDArray[np.str_], NDArray[np.float32]]:
-    """Prediction and its probability for every question, from models that learned none of its family."""
-    named, sure = np.empty_like(labels), np.zeros(len(labels), np.float32)
+) -> tuple[NDArray[np.float32], tuple[str, ...]]:
+    """(N, K) probabilities of every question, from models that learned none of its family, and the K intents."""
+    intents = tuple(sorted(set(labels.tolist())))
+    chances = np.zeros((len(labels), len(intents)), np.float32)
     folds = {g: i % FOLDS for i, g in enumerate(sorted(set(groups.tolist())))}
     fold = np.array([folds[g] for g in groups.tolist()])
     for k in range(FOLDS):
         (weight, bias), names = fit(vectors[fold != k], labels[fold != k])
-        chance = torch.softmax(torch.from_numpy(vectors[fold == k]) @ weight.T + bias, 1).numpy()
-        named[fold == k] = np.array(names)[chance.argmax(1)]
-        sure[fold == k] = chance.max(1)
-    return named, sure
+        columns = [intents.index(name) for name in names]
+        inside = torch.softmax(torch.from_numpy(vectors[fold == k]) @ weight.T + bias, 1).numpy()
+        chances[np.ix_(fold == k, columns)] = inside
+    return chances, intents
 
 
 def thresholds_for(
@@ -100,18 +102,40 @@ def thresholds_for(
     return limits
 
 
-def noise_table(
-    labels: NDArray[np.str_], named: NDArray[np.str_], given: NDArray[np.bool_]
-) -> dict[str, dict[str, float]]:
-    """intent -> {named intent, or "" for none: share} on phrasings that were not learned."""
+def noise_table(labels: NDArray[np.str_], told: Sequence[str]) -> dict[str, dict[str, float]]:
+    """intent -> {what is told of its questions (`Asked.key`): share} on phrasings that were not learned."""
     table: dict[str, dict[str, float]] = {}
     for intent in sorted(set(labels.tolist())):
-        rows = labels == intent
-        counts: dict[str, int] = defaultdict(int)
-        for name, told in zip(named[rows].tolist(), given[rows].tolist(), strict=True):
-            counts[name if told else ""] += 1
-        table[intent] = {name: round(n / int(rows.sum()), 4) for name, n in sorted(counts.items())}
+        counts = Counter(key for key, label in zip(told, labels.tolist(), strict=True) if label == intent)
+        table[intent] = {key: round(n / counts.total(), 4) for key, n in sorted(counts.items())}
     return table
+
+
+def told_of(
+    chances: NDArray[np.float32], intents: Sequence[str], limits: dict[str, float], refused: NDArray[np.bool_]
+) -> list[str]:
+    """What would be told of each question (`Asked.key`), from its probabilities (N, K) and the gate's refusals."""
+    thresholds = [limits[name] for name in intents]
+    read = [read_off(torch.from_numpy(row), intents, thresholds) for row in chances]
+    return [OFF_TOPIC if gone and r.intent not in DECLINED else r.key for r, gone in zip(read, refused, strict=True)]
+
+
+def reading_figures(labels: NDArray[np.str_], told: Sequence[str], off: NDArray[np.bool_]) -> dict[str, float]:
+    """How often an intent is named and right, or among the likely ones; `off`: off-topic questions of our own."""
+    read = [Asked.of(key) for key in told]
+    named = np.array([r.intent is not None for r in read])
+    right = np.array([r.intent == label for r, label in zip(read, labels.tolist(), strict=True)])
+    among = np.array([label in r.likely for r, label in zip(read, labels.tolist(), strict=True)])
+    declined = np.array([r.intent == OFF_TOPIC for r in read])
+    answered = ~np.isin(labels, DECLINED)
+    shares = {
+        "named": named,
+        "right_when_named": right[named],
+        "among_the_likely_when_not": among[~named],
+        "off_topic_named": declined[off],
+        "answered_taken_for_off_topic": declined[answered],
+    }
+    return {name: round(float(rows.mean()), 4) for name, rows in shares.items()}
 
 
 def general_questions(data: Path | None, rng: np.random.Generator, count: int) -> list[str]:
@@ -130,33 +154,22 @@ def main(argv: list[str] | None = None) -> None:
     rows = draw_questions(rng, args.questions)
     rows += [(text, OFF_TOPIC, f"general-{i % 40}") for i, text in
              enumerate(general_questions(args.data, rng, args.general))]  # fmt: skip
-    encoder = SentenceEncoder.load()
-    vectors = encoder.vectors([question for question, _, _ in rows]).numpy()
+    questions = [question for question, _, _ in rows]
+    vectors = SentenceEncoder.load().vectors(questions).numpy()
     labels = np.array([intent for _, intent, _ in rows])
     groups = np.array([f"{intent}/{family}" for _, intent, family in rows])
-    named, sure = left_out(vectors, labels, groups)
-    limits = thresholds_for(labels, named, sure, args.accuracy)
-    given = sure >= np.array([limits[name] for name in named.tolist()], np.float32)
+    chances, intents = left_out(vectors, labels, groups)
+    first, sure = np.array(intents)[chances.argmax(1)], chances.max(1)
+    limits = thresholds_for(labels, first, sure, args.accuracy)
     off, general = labels == OFF_TOPIC, np.array(["/general-" in group for group in groups])
-    answered = ~np.isin(labels, DECLINED)
-    gate, refused = fit_gate(vectors, off, groups, [question for question, _, _ in rows], general, answered)
-    turned = refused & ~(given & np.isin(named, DECLINED))
-    named[turned], given[turned] = OFF_TOPIC, True
+    gate, refused = fit_gate(vectors, off, groups, questions, general, ~np.isin(labels, DECLINED))
+    told = told_of(chances, intents, limits, refused)
     tensors, names = fit(vectors, labels)
-    noise = noise_table(labels, named, given)
-    reader = QuestionReader(*tensors, names, tuple(limits[n] for n in names), noise, gate=gate)
-    declined = given & (named == OFF_TOPIC)
-    right = named == labels
-    figures = {
-        "questions": len(rows),
-        "right_on_families_left_out": round(float(right.mean()), 4),
-        "named": round(float(given.mean()), 4),
-        "right_when_named": round(float(right[given].mean()), 4),
-        "off_topic_named": round(float(declined[off & ~general].mean()), 4),
-        "off_topic_named_unknown_subjects": round(float(refused[off & ~general].mean()), 4),
-        "general_dialogue_named_unknown_subjects": round(float(refused[general].mean()), 4),
-        "answered_taken_for_off_topic": round(float(declined[answered].mean()), 4),
-    }
+    reader = QuestionReader(*tensors, names, tuple(limits[n] for n in names), noise_table(labels, told), gate=gate)
+    figures = {"questions": len(rows)} | reading_figures(labels, told, off & ~general)
+    figures["right_on_families_left_out"] = round(float((first == labels).mean()), 4)
+    figures["off_topic_named_unknown_subjects"] = round(float(refused[off & ~general].mean()), 4)
+    figures["general_dialogue_named_unknown_subjects"] = round(float(refused[general].mean()), 4)
     args.out.mkdir(parents=True, exist_ok=True)
     reader.save(args.out, encoder_sha256=MINILM_SHA256, figures=json.dumps(figures), seed=str(args.seed))
     _LOG.info(json.dumps(figures))

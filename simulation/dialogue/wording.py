@@ -95,9 +95,19 @@ ASKED: dict[str, str] = {
 """What a question is about, by intent, as turn evidence names it. Places are named by their own evidence instead."""
 
 
-def asked_evidence(intent: str | None) -> str:
-    """Turn evidence that names what a question is about, e.g. "[asked: where]"; "" when that is not known."""
-    return f"[asked: {ASKED[intent]}]" if intent in ASKED else ""
+def asked_evidence(intent: str | None, likely: Sequence[str] = ()) -> str:
+    """Turn evidence that names what a question is about.
+
+    Args:
+        intent: what it is surely about, None when that is not clear.
+        likely: what it may be about then, likeliest first.
+
+    Returns:
+        "[asked: where]", "[perhaps asked: where or why]", or "" when nothing is known.
+    """
+    if intent is not None:
+        return f"[asked: {ASKED[intent]}]" if intent in ASKED else ""
+    return f"[perhaps asked: {' or '.join(ASKED[name] for name in likely)}]" if likely else ""
 
 
 def task_description() -> str:

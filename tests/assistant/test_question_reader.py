@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assistant.assistant import Assistant
-from assistant.question_reader import READER_FILE, QuestionReader
+from assistant.question_reader import READER_FILE, Asked, QuestionReader
 from assistant.topic_gate import TopicGate, Vocabulary
 from media.errors import MissingCheckpoint
 from media.records import Examination
@@ -38,6 +38,21 @@ def test_names_an_intent_only_when_sure() -> None:
     assert reader().intent("Hm") is None
     assert asked_evidence(reader().intent("Who is she?")) == "[asked: who the person is]"
     assert asked_evidence(reader().intent("Hm")) == ""
+
+
+def test_the_likely_intents_are_told_when_none_is_sure() -> None:
+    """Best first, at most two, none that is too unlikely, and no place (its own evidence names it)."""
+    one = reader(0.999)
+    assert one.read("Where and who?") == Asked(None, ("where", "identity"))
+    assert one.read("Where?") == Asked(None, ("where",))
+    assert asked_evidence(None, one.read("Where and who?").likely) == "[perhaps asked: where or who the person is]"
+    assert asked_evidence(None, ("where",)) == "[perhaps asked: where]"
+    assert asked_evidence("where", ("why",)) == "[asked: where]"
+
+
+@pytest.mark.parametrize("asked", [Asked(), Asked("where"), Asked(None, ("where",)), Asked(None, ("why", "where"))])
+def test_what_is_asked_has_a_key(asked: Asked) -> None:
+    assert Asked.of(asked.key) == asked
 
 
 def test_every_intent_has_its_own_threshold() -> None:

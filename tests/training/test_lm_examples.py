@@ -26,18 +26,20 @@ def test_made_up_sentences_stand_in_without_data() -> None:
     assert not any('"' in s.text for s in pool.sentences)
 
 
-def test_sentences_name_a_strong_place_of_the_finding() -> None:
+def test_sentences_often_name_a_strong_place_and_often_do_not() -> None:
+    """Where they always did, the places could be read off them; without a finding there are none."""
     pool, rng = ExamplePool.load(None), np.random.default_rng(1)
     regions = {s.text: s.regions for s in pool.sentences}
-    drawn = 0
-    for evidence in findings(200):
+    fitting = []
+    for evidence in findings(300):
         sentences = pool.draw(rng, evidence)
         places = set(flagged_by_strength(evidence)[:3])
         if evidence.verdict != "fake" or not places:
             assert sentences == []
-        drawn += len(sentences)
-        assert all(regions[s] & places for s in sentences)
-    assert drawn > 50
+        elif sentences:
+            fitting.append(all(regions[s] & places for s in sentences))
+    assert len(fitting) > 50
+    assert 0.3 < np.mean(fitting) < 0.8
 
 
 def test_every_family_is_learnt() -> None:

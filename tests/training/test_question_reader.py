@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from simulation.dialogue.questions import EVAL_FAMILIES, INTENTS
-from training.question_reader import draw_questions, left_out, noise_table, thresholds_for
+from training.question_reader import draw_questions, left_out, noise_table, reading_figures, thresholds_for, told_of
 from training.topic_gate import REFUSED, fit_gate, folds_of
 
 LABELS = np.array(["where"] * 4 + ["why"] * 4)
@@ -22,10 +22,28 @@ def test_each_intent_gets_the_lowest_threshold_that_keeps_its_accuracy() -> None
     assert thresholds_for(LABELS[4:5], NAMED[:1], SURE[:1], 0.9)["why"] == 0.9  # never named
 
 
-def test_noise_counts_what_was_named_and_what_was_not() -> None:
-    table = noise_table(LABELS, NAMED, SURE >= 0.55)
-    assert table["where"] == {"": 0.5, "where": 0.5}
+def test_noise_counts_what_was_told() -> None:
+    told = ["where", "", "?why|where", "where", "why", "", "where", "why"]
+    table = noise_table(LABELS, told)
+    assert table["where"] == {"": 0.25, "?why|where": 0.25, "where": 0.5}
     assert table["why"] == pytest.approx({"": 0.25, "where": 0.25, "why": 0.5})
+
+
+def test_what_is_told_follows_thresholds_and_the_gate() -> None:
+    intents, limits = ("offtopic", "where", "why"), {"offtopic": 0.6, "where": 0.5, "why": 0.9}
+    chances = np.array(
+        [[0.1, 0.7, 0.2], [0.1, 0.3, 0.6], [0.02, 0.49, 0.49], [0.7, 0.2, 0.1], [0.1, 0.7, 0.2]], np.float32
+    )
+    refused = np.array([False, False, False, True, True])
+    told = told_of(chances, intents, limits, refused)
+    assert told == ["where", "?why|where", "?where|why", "offtopic", "offtopic"]
+    found = reading_figures(
+        np.array(["where", "where", "where", "offtopic", "why"]), told, np.array([False] * 3 + [True, False])
+    )
+    assert found == pytest.approx({
+        "named": 0.6, "right_when_named": 2 / 3, "among_the_likely_when_not": 1.0, "off_topic_named": 1.0,
+        "answered_taken_for_off_topic": 0.25,
+    }, abs=1e-4)  # fmt: skip
 
 
 def test_questions_come_from_training_families_of_every_intent() -> None:
@@ -45,7 +63,9 @@ def test_left_out_families_are_predicted_by_models_that_did_not_see_them() -> No
     odd = slice(0, 5)
     vectors[odd, 0], vectors[odd, 2] = -1.0, 3.0  # only these show what makes them "a"
     groups = np.array([f"{label}/{i // 5}" for i, label in enumerate(labels)])
-    named, _ = left_out(vectors, labels, groups)
+    chances, intents = left_out(vectors, labels, groups)
+    assert chances.sum(1) == pytest.approx(np.ones(120), abs=1e-4)
+    named = np.array(intents)[chances.argmax(1)]
     assert (named[odd] == "b").all()
     assert (named[5:] == labels[5:]).mean() > 0.9
 
