@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.checker import check_answer
 from assistant.problems import Problem
@@ -37,7 +37,10 @@ CUT_OFF = "The answer reached its length limit."
 
 @dataclass
 class Reply:
-    """What became of one answer. text grows while it is streamed; ids continue the conversation."""
+    """What became of one answer. text grows while it is streamed; ids continue the conversation.
+
+    replaced counts the numbers and names that were put right.
+    """
 
     text: str = ""
     ids: list[int] = field(default_factory=list)
@@ -46,6 +49,7 @@ class Reply:
     note: str | None = None
     stopped: bool = False
     done: bool = False
+    replaced: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +92,7 @@ class Responder:
 
         A sentence that contradicts the evidence is not shown. Where only one number or name can be meant, the model
         goes on after the right one. Else the answer is tried once more from there, with the evidence line in the turn
-        and without the word at which it went wrong. If it still contradicts, it is shown with a note.
+        and without the word at which it went wrong. What still contradicts then is shown with a note.
         """
         reply.prompt = request.prompt("")
         try:
@@ -107,23 +111,37 @@ class Responder:
     def _attempts(
         self, request: Request, cache: "KeyValueCache", reply: Reply, stop: threading.Event | None
     ) -> Iterator[str]:
-        forced = ""
-        for _ in range(MAX_REPLACED + 1):
-            problem = yield from self._attempt(request, cache, reply, stop, forced=forced)
-            if problem is None:
-                return
-            forced = _with_expected(*problem[:2])
-            if not forced:
-                break
+        problem = yield from self._replacing(request, cache, reply, stop)
+        if problem is None:
+            return
         contradicted, text, generation = problem
         avoid = self._until_wrong(generation, contradicted, len(text) - len(generation.text))
         reply.prompt = request.prompt(evidence_line(request.evidence))
-        problem = yield from self._attempt(request, cache, reply, stop, avoid, last=True)
+        problem = yield from self._replacing(request, cache, reply, stop, avoid, last=True)
         if problem is not None:
             reply.agrees = False
             reply.note = " ".join(
                 (CONTRADICTS, problem[0].message, plain_evidence(request.evidence), plain_places(request.measurements))
             ).strip()
+
+    def _replacing(
+        self,
+        request: Request,
+        cache: "KeyValueCache",
+        reply: Reply,
+        stop: threading.Event | None,
+        avoid: Sequence[int] = (),
+        last: bool = False,
+    ) -> "Generator[str, None, _Contradiction | None]":
+        """An attempt that goes on after the right number or name wherever only that can be meant."""
+        forced = ""
+        while True:
+            shows = "right" if not last else "hopeless" if reply.replaced < MAX_REPLACED else "all"
+            problem = yield from self._attempt(request, cache, reply, stop, () if forced else avoid, forced, shows)
+            forced = _with_expected(*problem[:2]) if problem is not None else ""
+            if not forced or reply.replaced == MAX_REPLACED:
+                return problem
+            reply.replaced += 1
 
     def _attempt(
         self,
@@ -133,10 +151,11 @@ class Responder:
         stop: threading.Event | None,
         avoid: Sequence[int] = (),
         forced: str = "",
-        last: bool = False,
+        shows: Literal["right", "hopeless", "all"] = "right",
     ) -> "Generator[str, None, _Contradiction | None]":
         """Generate on from what was shown already, or from the longer text `forced`.
 
+        shows: which sentences are shown: right ones, also those for which nothing can be put right, or all.
         Returns (problem, text with it, generation), or None when nothing contradicts.
         """
         from assistant.prompts import TextSegment
@@ -156,13 +175,13 @@ class Responder:
                 if end <= len(reply.text):
                     continue
                 found = found or self._problem(request, text[:end])
-                if found is not None and not last:
+                if found is not None and _held_back(found, shows):
                     return found, text, generation
                 reply.ids = kept + self._ids_until(generation, end - (len(text) - len(generation.text)))
                 yield self._show(reply, text[:end])
             whole = self._joined(before, kept, generation)
             found = found or self._problem(request, whole)
-            if found is not None and not last and generation.reason != "stopped":
+            if found is not None and _held_back(found, shows) and generation.reason != "stopped":
                 return found, whole, generation
         finally:
             generation.close()
@@ -235,6 +254,11 @@ def plain_places(measurements: Sequence[Measurement]) -> str:
 def _with_expected(problem: Problem, text: str) -> str:
     """The text up to a wrong number or name and the right one in its place; "" where it is not known which is meant."""
     return text[: problem.span[0]] + problem.expected if problem.expected else ""
+
+
+def _held_back(problem: Problem, shows: str) -> bool:
+    """Whether a sentence with this problem is not shown."""
+    return shows == "right" or (shows == "hopeless" and bool(problem.expected))
 
 
 def _join(before: str, text: str) -> str:

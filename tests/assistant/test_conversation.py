@@ -118,6 +118,16 @@ def test_a_wrong_name_in_a_comparison_is_replaced(tiny: Assistant, fake: Examina
     assert llm.prompts_seen[1].endswith(conversation.last.text.removesuffix(" shows more."))
 
 
+def test_a_wrong_number_of_the_retry_is_replaced_too(tiny: Assistant, fake: Examination) -> None:
+    conversation, llm = scripted(tiny, fake, BAD, "The forgery score is 68 % now. More.", "and it is at the nose.")
+    drain(conversation.ask("Is it fake?"))
+    assert conversation.last.text == "The forgery score is 93 % and it is at the nose."
+    assert ["[evidence" in prompt for prompt in llm.prompts_seen] == [False, True, True]
+    assert not llm.avoid_seen[2]
+    assert conversation.last.agrees_with_evidence
+    assert conversation.last.note is None
+
+
 def test_numbers_that_stay_wrong_end_in_a_note(tiny: Assistant, fake: Examination) -> None:
     wrong = "The forgery score is 68 % now. "
     conversation, llm = scripted(tiny, fake, *[wrong] * (MAX_REPLACED + 2))
