@@ -12,26 +12,15 @@ from assistant.examiner import ExaminationCancelled, Examiner
 from assistant.profiles import load_examiner
 from media.errors import BadRequest, ForgeryAssistantError, MissingCheckpoint, UnreadableMedia
 from media.records import Examination
+from tests.films import write_film
 
 
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory: pytest.TempPathFactory, astronaut: np.ndarray) -> Path:
     """Two seconds at 10 pictures a second: the astronaut moves slowly; the last half second shows no face."""
-    import av
-
-    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 384, 384, "yuv420p"
-        for number in range(20):
-            pixels = np.roll(astronaut, 2 * number, axis=1)[:384, 64:448]
-            if number >= 15:
-                pixels = np.full_like(pixels, 90)
-            for packet in stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")):
-                container.mux(packet)
-        for packet in stream.encode():
-            container.mux(packet)
-    return path
+    moving = [np.roll(astronaut, 2 * number, axis=1)[:384, 64:448] for number in range(15)]
+    empty = np.full((384, 384, 3), 90, np.uint8)
+    return write_film(tmp_path_factory.mktemp("clips") / "clip.mp4", [*moving, *[empty] * 5], rate=10)
 
 
 def test_a_photo_is_found_cropped_and_assessed(examination: Examination) -> None:
@@ -172,17 +161,9 @@ def test_a_cut_ends_a_person_and_frames_are_found_between_the_surveyed_ones(
     watched: Any, clip: Path, tmp_path: Path, astronaut: np.ndarray
 ) -> None:
     """A second scene shows her elsewhere: two tracks; a thin survey is filled up to the frames asked for."""
-    import av
-
     examiner = watched[0]
-    path = tmp_path / "cut.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 384, 384, "yuv420p"
-        for number in range(16):
-            pixels = astronaut[:384, 64:448] if number < 8 else astronaut[:384, 100:484][:, ::-1]
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")))
-        container.mux(stream.encode())
+    first, second = astronaut[:384, 64:448], astronaut[:384, 100:484][:, ::-1]
+    path = write_film(tmp_path / "cut.mp4", [*[first] * 8, *[second] * 8], rate=10)
     thin = Examiner(examiner.predictor, "tiny", "tiny-0", frames=4)
     thin.sampling = replace(thin.sampling, least_survey=4, most_survey=4)
     thin._finder = examiner._finder

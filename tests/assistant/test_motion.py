@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 import torch
@@ -18,6 +17,7 @@ from media.sampling import window_positions
 from media.video import VideoReader
 from simulation.video_clips import crop_clip
 from simulation.video_records import Clip
+from tests.films import write_film
 
 HIDDEN = range(9, 12)
 
@@ -25,17 +25,10 @@ HIDDEN = range(9, 12)
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory, astronaut: np.ndarray) -> Path:
     """24 frames of a face that moves to the side, three of them with the face covered."""
-    path = tmp_path_factory.mktemp("film") / "moving.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=12)
-        stream.width, stream.height, stream.pix_fmt = 384, 384, "yuv420p"
-        for number in range(24):
-            pixels = astronaut[:384, 50 + number : 434 + number].copy()
-            if number in HIDDEN:
-                pixels[30:230, 70:260] = 90
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")))
-        container.mux(stream.encode())
-    return path
+    pictures = [astronaut[:384, 50 + number : 434 + number].copy() for number in range(24)]
+    for number in HIDDEN:
+        pictures[number][30:230, 70:260] = 90
+    return write_film(tmp_path_factory.mktemp("film") / "moving.mp4", pictures, rate=12)
 
 
 def predictor() -> ClipPredictor:
@@ -84,12 +77,5 @@ def test_a_photo_and_a_short_video_have_none(
     watcher: Examiner, astronaut_png: Path, astronaut: np.ndarray, tmp_path: Path
 ) -> None:
     assert watcher.examine(astronaut_png).faces[0].motion is None
-    path = tmp_path / "two.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 384, 384, "yuv420p"
-        for _ in range(2):
-            pixels = np.ascontiguousarray(astronaut[:384, 64:448])
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        container.mux(stream.encode())
+    path = write_film(tmp_path / "two.mp4", [astronaut[:384, 64:448]] * 2, rate=10)
     assert watcher.examine(path).faces[0].motion is None

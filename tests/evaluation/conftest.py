@@ -3,7 +3,6 @@
 import csv
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -11,6 +10,7 @@ from PIL import Image
 from media.crops import crop_square, landmark_square, to_crop
 from media.faces import FaceFinder
 from media.records import Frame
+from tests.films import write_film
 
 PHOTOS = 6
 
@@ -45,8 +45,7 @@ def tiny_data(astronaut_face, tmp_path_factory) -> Path:
         path = data / "deepfakes" / "mesonet" / label / f"{label}.jpg"
         path.parent.mkdir(parents=True)
         Image.fromarray(crop.pixels).save(path)
-    (data / "videos_real").mkdir()
-    _write_clip(data / "videos_real" / "clip.mp4", crop.pixels)
+    write_film(data / "videos_real" / "clip.mp4", [crop.pixels] * 3, rate=10)
     row = {"file": "clip.mp4", "split": "val", "person": "p", "label": "real"}
     _write_csv(data / "videos_real" / "manifest.csv", [row])
     return data
@@ -57,12 +56,3 @@ def _write_csv(path: Path, rows: list[dict]) -> None:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-
-
-def _write_clip(path: Path, pixels: np.ndarray) -> None:
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = pixels.shape[1], pixels.shape[0], "yuv420p"
-        for _ in range(3):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        container.mux(stream.encode())

@@ -3,7 +3,6 @@
 import dataclasses
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,19 +14,13 @@ from media.datasets.manifest import write_manifest
 from media.datasets.records import Row
 from media.errors import BadRequest
 from tests.evaluation.test_deepfake_eval import BrightnessPredictor, GridFinder
+from tests.films import write_film
 
 FF = {"dataset": "FaceForensics++", "compression": "c23", "split": "test", "kind": "video"}
 
 
 def clip(path: Path, grey: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 128, 64, "yuv420p"
-        for _ in range(3):
-            pixels = np.full((64, 128, 3), grey, np.uint8)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        container.mux(stream.encode())
+    write_film(path, [np.full((64, 128, 3), grey, np.uint8)] * 3, rate=10)
 
 
 def ff(path: str, manipulation: str = "original", **more) -> Row:

@@ -4,7 +4,6 @@ import dataclasses
 import json
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 
@@ -33,6 +32,7 @@ from simulation.records import FaceRecord
 from simulation.video_records import EVAL_FAULTS, Clip, Cutout
 from simulation.video_targets import clip_targets
 from tests.fakestormer.test_model import noisy
+from tests.films import write_film
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +97,7 @@ def test_a_clip_is_kept_with_room_and_comes_back_from_the_cache_form(clip):
 
 def test_real_clips_are_tracked_once_then_read(tmp_path, astronaut_face):
     folder = tmp_path / "videos_real"
-    folder.mkdir()
-    with av.open(str(folder / "a.mp4"), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 512, 512, "yuv420p"
-        for _ in range(12):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(astronaut_face[0], format="rgb24")))
-        container.mux(stream.encode())
+    write_film(folder / "a.mp4", [astronaut_face[0]] * 12, rate=10)
     (folder / "manifest.csv").write_text("file,split,person,label\na.mp4,val,q1,real\nb.mp4,train,q2,real\n")
     looks: list[float | None] = []
     here = face(astronaut_face, 1)

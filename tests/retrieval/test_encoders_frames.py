@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import av
 import cv2
 import numpy as np
 import pytest
@@ -13,21 +12,14 @@ from media.records import Face, Frame, Quality
 from retrieval.annotations import Click
 from retrieval.encoders import PICTURE_LEVELS, PictureSide, TextSide, unit, weights_hash
 from retrieval.frames import clicked_frames, face_crop, face_near, query_crops, query_frames
+from tests.films import write_film
 
 RATE = 10
 
 
 def write_video(path: Path, frames: list[NDArray[np.uint8]]) -> Path:
     """A lossless video of 10 frames a second."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=RATE, options={"crf": "0"})
-        stream.height, stream.width = frames[0].shape[:2]
-        stream.pix_fmt = "yuv444p"
-        for pixels in frames:
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        container.mux(stream.encode())
-    return path
+    return write_film(path, frames, RATE, {"crf": "0", "pix_fmt": "yuv444p"})
 
 
 def grey(level: int) -> NDArray[np.uint8]:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import av
 import cv2
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from media.datasets.records import Row
 from media.errors import BadRequest
 from media.records import Face, Quality
 from simulation.source import PairMaker
+from tests.films import write_film
 from training.manifest_data import find_faces, load_manifest_faces
 
 LANDMARKS = Path(__file__).resolve().parents[1] / "simulation" / "astronaut_landmarks.npy"
@@ -46,13 +46,7 @@ def photo(astronaut) -> np.ndarray:
 
 
 def clip(path: Path, frames: list[np.ndarray]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = frames[0].shape[1], frames[0].shape[0], "yuv420p"
-        for pixels in frames:
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        container.mux(stream.encode())
+    write_film(path, frames, rate=10)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from urllib.parse import urlparse
 import pytest
 
 from assistant.ui import text
+from tests.films import write_film
 from tests.ui.fake import WORDS, FakeAssistant
 
 pytestmark = [
@@ -323,18 +324,12 @@ def test_a_video_offers_its_own_questions(desktop, clip, assistant):
 
 def test_a_jump_with_the_real_chain(browser, serve_page, astronaut, tmp_path):
     """The tiny assistant on a video of one face, five frames a second."""
-    import av
     import numpy as np
 
-    path = tmp_path / "face.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=5)
-        stream.width, stream.height, stream.pix_fmt = 256, 256, "yuv420p"
-        for shift in range(10):
-            pixels = np.ascontiguousarray(np.roll(astronaut[:256, 96:352], shift, axis=1))
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        container.mux(stream.encode())
     from assistant.assistant import Assistant
+
+    moving = (np.roll(astronaut[:256, 96:352], shift, axis=1) for shift in range(10))
+    path = write_film(tmp_path / "face.mp4", moving, rate=5)
 
     tab = Tab(browser, serve_page(Assistant.tiny()))
     tab.add(path)
