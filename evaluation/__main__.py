@@ -4,6 +4,7 @@ python -m evaluation embedded --data DIR --out results/ [--only detector,languag
 python -m evaluation retrieval --data DIR --out results/ [--clicks FOLDER] [--million]
 python -m evaluation video|robustness|serving --data DIR --out results/ [--limit N]
 python -m evaluation manifest --manifest FILE --data ROOT --out results/ [--splits test none] [--compressions c23]
+python -m evaluation exddv --data DIR --out results/ [--predictions FILE.jsonl] [--bertscore FOLDER] [--agreement FILE]
 python -m evaluation from-items results/
 """
 
@@ -39,6 +40,9 @@ def build_parser() -> argparse.ArgumentParser:
     _common(retrieval, PROTOCOLS["retrieval"])
     retrieval.add_argument("--clicks", type=Path, metavar="FOLDER", help="a click model (clicks/ of --weights)")
     retrieval.add_argument("--million", action="store_true", help="also search among 1,000,000 vectors (an hour)")
+    exddv = commands.add_parser("exddv", help="measure sentences about ExDDV's test videos, and how far people agree")
+    _common(exddv, PROTOCOLS["exddv"])
+    _exddv(exddv)
     again = commands.add_parser("from-items", help="compute figures.json and bars.md again from OUT/items")
     again.add_argument("out", type=Path, metavar="OUT")
     return parser
@@ -50,6 +54,16 @@ def _manifest(measure: argparse.ArgumentParser) -> None:
     measure.add_argument("--splits", nargs="+", metavar="S", default=("test", "none"), help="train, val, test, none")
     measure.add_argument("--compressions", nargs="+", metavar="C", default=(), help="raw, c23, c40, none; default: all")
     measure.add_argument("--manipulations", nargs="+", metavar="M", default=(), help="by name; default: all")
+
+
+def _exddv(measure: argparse.ArgumentParser) -> None:
+    """Whose sentences are scored, and with what."""
+    sentences = 'JSONL of a system\'s sentences: {"id", "text"} and, for several runs, "seed"'
+    measure.add_argument("--predictions", type=Path, nargs="+", default=(), metavar="FILE", help=sentences)
+    measure.add_argument("--agreement", type=Path, metavar="FILE", help=".csv or .jsonl with two annotators a video")
+    measure.add_argument("--videos", type=Path, metavar="ROOT", help="where the annotated videos are")
+    measure.add_argument("--bertscore", type=Path, metavar="FOLDER", help="distilbert-base-uncased and baseline.tsv")
+    measure.add_argument("--wordnet", type=Path, metavar="DIR", help="WordNet's files (default: the system's)")
 
 
 def _common(measure: argparse.ArgumentParser, parts: Sequence[str]) -> None:
@@ -70,6 +84,14 @@ def _context(args: argparse.Namespace) -> "Context":
         return RetrievalContext(
             args.data, args.out, weights=args.weights, limit=args.limit, quiet=args.quiet,
             clicks=args.clicks, million=args.million,
+        )  # fmt: skip
+    if args.protocol == "exddv":
+        from evaluation.exddv_context import ExddvContext
+
+        return ExddvContext(
+            args.data, args.out, weights=args.weights, limit=args.limit, quiet=args.quiet,
+            predictions=tuple(args.predictions), agreement=args.agreement, videos=args.videos,
+            bertscore=args.bertscore, wordnet=args.wordnet,
         )  # fmt: skip
     common = {"weights": args.weights, "limit": args.limit, "quiet": args.quiet}
     if args.protocol == "manifest":
@@ -105,8 +127,9 @@ def main(argv: list[str] | None = None) -> int:
             failed = measure_parts(context, parts)
         finally:
             context.close()
-        bars, table = from_items(args.out), args.out / "manifest.md"
-        sys.stdout.write(table.read_text(encoding="utf-8") if not bars and table.is_file() else bar_table(bars))
+        bars, tables = from_items(args.out), [args.out / f"{part}.md" for part in parts]
+        shown = [] if bars else [table.read_text(encoding="utf-8") for table in tables if table.is_file()]
+        sys.stdout.write("\n".join(shown) or bar_table(bars))
     except ForgeryAssistantError as error:
         sys.stderr.write(f"{error.message}\n")
         return 2

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from evaluation.context import Context
 
 PART_NAMES = ("weights", "detector", "calibration", "deepfakes", "regions", "language", "speed")
-RETRIEVAL_PARTS = ("annotations", "index", "index_speed", "text_search", "examples", "clicks")
+RETRIEVAL_PARTS = ("annotations", "index", "index_speed", "text_search", "examples", "clicks", "ablation")
 PROTOCOLS = {
     "embedded": PART_NAMES,
     "retrieval": RETRIEVAL_PARTS,
@@ -22,6 +22,7 @@ PROTOCOLS = {
     "robustness": ("robustness",),
     "manifest": ("manifest",),
     "serving": ("serving",),
+    "exddv": ("exddv", "exddv_agreement"),
 }
 """The parts of each protocol, in the order in which they are measured and listed."""
 _MODULES = {
@@ -37,10 +38,13 @@ _MODULES = {
     "text_search": "evaluation.retrieval_text",
     "examples": "evaluation.retrieval_examples",
     "clicks": "evaluation.retrieval_clicks",
+    "ablation": "evaluation.retrieval_ablation",
     "video": "evaluation.video_eval",
     "robustness": "evaluation.robustness_eval",
     "manifest": "evaluation.manifest_eval",
     "serving": "evaluation.serving_eval",
+    "exddv": "evaluation.exddv_eval",
+    "exddv_agreement": "evaluation.exddv_agreement",
 }
 logger = logging.getLogger(__name__)
 
@@ -115,7 +119,7 @@ def from_items(out: Path) -> list[Bar]:
         from evaluation.calibration_eval import PICTURE, draw
 
         draw(figures["calibration"], out / PICTURE)
-    for part in ("video", "robustness", "manifest"):
+    for part in ("video", "robustness", "manifest", "exddv", "exddv_agreement"):
         if figures.get(part):
             importlib.import_module(_MODULES[part]).draw(figures[part], out)
     return bars

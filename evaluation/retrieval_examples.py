@@ -32,7 +32,7 @@ _QUOTE = re.compile(r'"([^"]*)"')
 def run(context: RetrievalContext) -> None:
     """Ask every question of each face twice, in a conversation of its own."""
     log = context.log(PART, ("kfd", "prompt_learner", "language_model"), questions=QUESTIONS)
-    annotations = _unseen(context)
+    annotations = unseen_annotations(context)
     drawn = talk_faces(context, context.limit or DRAWN)
     faces = evenly([f for f in drawn if annotations.like(f.evidence)], context.limit or FACES)
     for face in context.track(faces, len(faces), "answers with and without examples"):
@@ -42,7 +42,8 @@ def run(context: RetrievalContext) -> None:
                 log.add(key, intent=intent, question=question, **_asked(context, face, question, annotations))
 
 
-def _unseen(context: RetrievalContext) -> "Annotations":
+def unseen_annotations(context: RetrievalContext) -> "Annotations":
+    """Sentences of the validation and test splits, which the language model was not tuned with."""
     from assistant.annotations import Annotations
     from retrieval.index import AnnotationIndex, Item
 

@@ -1,13 +1,13 @@
 """Word-based search and scores of sentences, small enough to read: BM25, BLEU-2, ROUGE.
 
 BLEU as ExDDV's scripts score it: tokens by white space, weights (0.5, 0.5), 0.1 in place of a numerator of zero. ROUGE
-as F-measure over lower-case words of letters and digits, without the stemmer that the published figures use.
+as F-measure over lower-case words of letters and digits; the published figures also stem them (evaluation/porter.py).
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +64,17 @@ def bleu2(guess: str, truth: str) -> float:
     return penalty * math.exp(0.5 * sum(logs))
 
 
-def rouge(guess: str, truth: str) -> dict[str, float]:
-    """F-measures "rouge1", "rouge2" and "rougeL" (Lin 2004)."""
+def rouge(guess: str, truth: str, stem: Callable[[str], str] | None = None) -> dict[str, float]:
+    """F-measures "rouge1", "rouge2" and "rougeL" (Lin 2004).
+
+    Args:
+        guess: what is scored.
+        truth: the reference.
+        stem: of a word; used on words of more than three letters, as in the library of the published figures.
+    """
     g, t = words(guess), words(truth)
+    if stem is not None:
+        g, t = ([stem(w) if len(w) > 3 else w for w in sentence] for sentence in (g, t))
     out = {}
     for n in (1, 2):
         given, wanted = _grams(g, n), _grams(t, n)
