@@ -19,9 +19,12 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
     )
-    parser.add_argument(
-        "--annotations", type=Path, metavar="DIR", help="index of human annotations: examples for the answers"
-    )
+    examples = parser.add_mutually_exclusive_group()
+    examples.add_argument(
+        "--annotations", type=Path, metavar="DIR", help="index of human annotations: examples for the answers "
+        "(default: the simulated ones that come with the weights, with the extra `retrieval`)",
+    )  # fmt: skip
+    examples.add_argument("--no-annotations", action="store_true", help="list no annotations under answers")
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"
     )
@@ -35,12 +38,14 @@ def main(argv: list[str] | None = None) -> int:
     start = time.monotonic()
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    from assistant.annotations import chosen
     from assistant.assistant import Assistant
     from assistant.ui.launch import describe_weights, serve
     from media.errors import ForgeryAssistantError
 
     try:
-        assistant = Assistant.load(args.profile, args.weights, annotations=args.annotations)
+        annotations = chosen(args.annotations, args.no_annotations, args.profile)
+        assistant = Assistant.load(args.profile, args.weights, annotations=annotations)
         for line in describe_weights(assistant):
             print(line)
         print("These weights are for research and non-commercial use; see README.md.", flush=True)

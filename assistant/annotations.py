@@ -1,14 +1,22 @@
-"""Human descriptions of forgeries like the one found: examples for the language model, listed under the answer.
+"""Descriptions of forgeries like the one found, listed under the answer; human ones are read by the language model too.
 
 They are searched by what the detector found (region ids and kinds of measured cues), never by the answer's words. They
 are no part of the finding: only a finding that supports manipulation has any, and the verdict is the detector's.
+
+The index that comes with the weights is of forgeries simulated here: its sentences are listed as such and never quoted,
+since an answer's quotes say that people wrote them.
 """
 
+import threading
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from assistant.profiles import CHECKPOINTS
 from media.errors import BadRequest
 from media.records import Evidence
+from retrieval.examples import DEFAULT_TEMPLATE, ExamplePrompt, fill
 from simulation.dialogue.facts import cue_kinds, flagged_by_strength
 
 if TYPE_CHECKING:
@@ -21,15 +29,43 @@ SHOWN, PLACES, LONGEST = 3, 3, 30
 """Sentences for one answer, places they are searched by, words of the longest one taken."""
 
 
-class Annotations:
-    """An index of sentences and its encoder."""
+SHIPPED = CHECKPOINTS / "embedded" / "annotations"
+"""The index of simulated sentences that comes with the weights."""
+BUILD_HUMAN = "python -m retrieval build --csv ExDDV.csv --out FOLDER"
+"""How to make the index of what people wrote."""
+HOW_TO_HUMAN = f"Sentences that people wrote: {BUILD_HUMAN}, then --annotations FOLDER."
 
-    def __init__(self, index: "AnnotationIndex", encoder: "TextSide") -> None:
+
+@dataclass(frozen=True)
+class Listed(ExamplePrompt):
+    """Sentences that are listed under the answer only: the language model does not read them, nothing quotes them."""
+
+    @property
+    def quotable(self) -> tuple[str, ...]:
+        """None of them."""
+        return ()
+
+
+class Annotations:
+    """An index of sentences and its encoder. Safe to use from several threads.
+
+    Args:
+        index: of sentences.
+        encoder: that made it; None = the installed one, read at first use.
+
+    Attributes:
+        quotable: whether people wrote the sentences of forgeries; only then the language model reads and quotes them.
+    """
+
+    def __init__(self, index: "AnnotationIndex", encoder: "TextSide | None" = None) -> None:
         self._index, self._encoder = index, encoder
+        self._lock = threading.Lock()
+        found = (item.annotation for item in index.items.values())
+        self.quotable = not any(a.simulated and a.label == "fake" for a in found)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """The index of sentences in a folder.
+        """The index of sentences in a folder; of the one that comes with the weights the encoder is read at first use.
 
         Raises:
             MissingCheckpoint: there is none, or the extra `retrieval` is not installed; the message names the command.
@@ -42,11 +78,32 @@ class Annotations:
         key = EncoderKey(**read_manifest(folder)["encoder"])
         if key.level != "text":
             raise BadRequest(
-                f"The index in {folder} is of pictures; under answers an index of sentences is searched: "
-                "python -m retrieval build --csv ExDDV.csv --out FOLDER"
+                f"The index in {folder} is of pictures; under answers an index of sentences is searched: {BUILD_HUMAN}"
             )
+        if Path(folder) == SHIPPED:
+            return cls(AnnotationIndex.load(folder))
         encoder = TextSide.load()
         return cls(AnnotationIndex.load(folder, encoder.key), encoder)
+
+    def warm(self) -> None:
+        """Read the encoder now; MissingCheckpoint when the index is of another one."""
+        self._side()
+
+    def _side(self) -> "TextSide":
+        from retrieval.encoders import TextSide
+        from retrieval.storage import check_encoder
+
+        with self._lock:
+            if self._encoder is None:
+                encoder = TextSide.load()
+                check_encoder(self._index.encoder, encoder.key, "the index of annotations")
+                self._encoder = encoder
+            return self._encoder
+
+    def prompt(self, evidence: Evidence) -> ExamplePrompt:
+        """What is listed under an answer about this finding; its text, which the language model reads, may be empty."""
+        found = self.like(evidence)
+        return fill(found) if self.quotable else Listed("", DEFAULT_TEMPLATE, found)
 
     def like(self, evidence: Evidence, shown: int = SHOWN) -> "tuple[Example, ...]":
         """Sentences of distinct videos that name such places and kinds, most similar first; () without a finding."""
@@ -57,9 +114,29 @@ class Annotations:
         if evidence.verdict != "fake" or not regions:
             return ()
         kinds = tuple(dict.fromkeys(FROM_SIMULATION[k] for k in cue_kinds(evidence) if k in FROM_SIMULATION))
-        vectors = self._encoder.encode([sentence_query(regions, kinds)])
+        vectors = self._side().encode([sentence_query(regions, kinds)])
         wish = Wish(shown, distinct_texts=True, regions=regions, wanted=_fits)
         return tuple(select(self._index, vectors, wish))
+
+
+def shipped() -> Path | None:
+    """The folder of the index that comes with the weights; None without it or without the extra `retrieval`."""
+    from retrieval.storage import MANIFEST
+
+    return SHIPPED if find_spec("faiss") is not None and (SHIPPED / MANIFEST).is_file() else None
+
+
+def chosen(folder: Path | None, none: bool = False, profile: str = "") -> Path | None:
+    """The index that a command uses.
+
+    Args:
+        folder: of --annotations.
+        none: whether --no-annotations was given.
+        profile: of the weights; the random one for tests has no index of its own.
+    """
+    if none or folder is not None:
+        return folder
+    return None if profile == "tiny" else shipped()
 
 
 def _fits(annotation: "Annotation") -> bool:

@@ -11,14 +11,21 @@ libraries are loaded by the command that needs them.
     python -m retrieval annotate VIDEOS --annotator Ada
     python -m retrieval annotate VIDEOS --export annotations.csv
     python -m retrieval agreement annotations.jsonl
+    python -m retrieval build --simulated 2000 --data DIR --out OUT
     python -m retrieval build --simulated 2000 --data DIR --encoder picture --weights checkpoints/embedded/kfd --out OUT
+    python -m retrieval build --csv ExDDV.csv --videos DIR --encoder rn101 --clip-weights FILE --out OUT
+    python -m retrieval search --video FILE --clip-weights FILE --index OUT
 """
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from media.errors import ForgeryAssistantError
+
+if TYPE_CHECKING:
+    from retrieval.annotations import Click
 
 DEFAULT_INDEX = Path("runs/annotations")
 
@@ -68,20 +75,47 @@ def _encoder_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="machine-readable output")
 
 
+def _clip_weights(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--clip-weights", type=Path, metavar="FILE", help="CLIP's weights for rn50 or rn101; nothing is downloaded"
+    )
+
+
+def _click(text: str) -> "Click":
+    """An argparse type: FRAME,X,Y."""
+    from retrieval.annotations import Click
+
+    try:
+        frame, x, y = text.split(",")
+        return Click(float(x), float(y), int(frame))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"expected FRAME,X,Y such as 12,0.5,0.4, got {text!r} ({error})") from error
+
+
 def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="annotations of ExDDV")
     parser.add_argument("--jsonl", type=Path, metavar="FILE", action="append", default=[], help="own annotations")
     parser.add_argument("--out", type=Path, metavar="DIR", default=DEFAULT_INDEX)
-    parser.add_argument("--encoder", default="text", choices=("text", "picture"), help="what is compared")
-    parser.add_argument("--level", default="global", choices=("first", "middle", "last", "global"), help="of a picture")
+    parser.add_argument(
+        "--encoder",
+        default="text",
+        choices=("text", "picture", "rn50", "rn101"),
+        help="what is compared: sentences, face crops (a detector's encoder) or whole frames (CLIP's)",
+    )
+    parser.add_argument(
+        "--level",
+        choices=("first", "middle", "last", "global"),
+        help="of a picture: global for a detector's encoder, last for CLIP's unless given",
+    )
     parser.add_argument("--videos", type=Path, metavar="DIR", help="where the annotated videos are (picture)")
     parser.add_argument("--originals", action="store_true", help="add the FaceForensics++ originals below --videos")
-    parser.add_argument("--simulated", type=int, default=0, metavar="N", help="instead: N simulated pairs, described")
+    parser.add_argument("--simulated", type=int, default=0, metavar="N", help="instead: N pairs forged here, described")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder that holds faces/ (for --simulated)")
     parser.add_argument("--seed", type=int, default=0, help="of the simulated pairs")
     parser.add_argument("--split", default="train", choices=("train", "val", "test", "all"), help="which rows")
     parser.add_argument("--splits", default="official", choices=("official", "identity"), help="what splits the rows")
     parser.add_argument("--kind", choices=("flat", "hnsw", "ivfpq"), help="default: exact below 100,000 vectors")
+    _clip_weights(parser)
     _encoder_options(parser)
 
 
@@ -110,11 +144,18 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kinds", default="", metavar="A,B", help="e.g. blur,flicker")
     parser.add_argument("--image", type=Path, metavar="FILE", help="search with the face of a photo")
     parser.add_argument("--video", type=Path, metavar="FILE", help="search with a video")
-    parser.add_argument("--mode", default="middle", choices=("middle", "track"), help="which frames of the video")
+    parser.add_argument(
+        "--mode", default="middle", choices=("middle", "clicked", "track"), help="which frames of the video"
+    )
+    parser.add_argument(
+        "--click", type=_click, action="append", default=[], metavar="FRAME,X,Y",
+        help="for --mode clicked, may be repeated: a frame from 0, and a place from 0 to 1 of its width and height",
+    )  # fmt: skip
     parser.add_argument("-k", type=int, default=5, help="distinct videos (5)")
     parser.add_argument("--balance", action="store_true", help="as many fake as real ones")
     parser.add_argument("--leave-out", default="", metavar="NAME", help="file name of the query's own video")
     parser.add_argument("--prompt", nargs="?", const="may_be_real", metavar="FAMILY", help="print the filled template")
+    _clip_weights(parser)
     _encoder_options(parser)
 
 

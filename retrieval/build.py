@@ -13,6 +13,7 @@ import numpy as np
 
 from media.errors import BadRequest, UnreadableMedia
 from retrieval.annotations import Annotation
+from retrieval.clip_frames import ClipFrames
 from retrieval.encoders import Encoder, PictureSide
 from retrieval.frames import clicked_frames, face_crop, query_frames
 from retrieval.index import AnnotationIndex, Item, choose_kind
@@ -63,6 +64,26 @@ def picture_inputs(search: VideoSearch, side: PictureSide, finder: "FaceFinder")
                     found = face_crop(finder, frame, size, margin)
                     if found is not None:
                         yield Item(annotation, None, frame.time), found[0]
+        except UnreadableMedia:
+            return
+
+    return inputs
+
+
+def frame_inputs(search: VideoSearch, side: ClipFrames) -> Inputs:
+    """One item for each clicked frame, whole as published; the middle frame where nobody clicked."""
+
+    def inputs(annotation: Annotation) -> Iterator[tuple[Item, Any]]:
+        path = search.found.get(annotation.video)
+        if path is None:
+            return
+        try:
+            if annotation.clicks:
+                for click, frame in clicked_frames(path, annotation.clicks):
+                    yield Item(annotation, click.frame, frame.time), side.crop(frame.pixels)
+            else:
+                for frame in query_frames(path):
+                    yield Item(annotation, None, frame.time), side.crop(frame.pixels)
         except UnreadableMedia:
             return
 

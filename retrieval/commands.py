@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media.errors import BadRequest
-from retrieval.annotations import Annotation, read_jsonl
-from retrieval.encoders import Encoder, EncoderKey, PictureSide, TextSide
+from retrieval.annotations import Annotation, Click, click_order, read_jsonl
+from retrieval.clip_frames import ClipFrames
+from retrieval.encoders import Encoder, EncoderKey, PictureSide
 from retrieval.exddv import DATASETS, ReadReport, identities_of, read_exddv
+from retrieval.sides import side_for, side_of
 from retrieval.splits import shared_identities, with_split
 from retrieval.videos import VideoSearch, find_videos, real_annotations
 
@@ -24,31 +26,21 @@ if TYPE_CHECKING:
     from retrieval.index import AnnotationIndex
 
 _SHOWN = 10
+SIMULATED_SIZE = 128
+"""Side in pixels of simulated pairs, unless a detector's encoder asks for its own."""
 
 
 def build(args: argparse.Namespace) -> int:
     """`build`: read, encode, index, save."""
-    from retrieval.build import build_index, picture_inputs, text_inputs
+    from retrieval.build import build_index, text_inputs
 
     if args.simulated:
         index, report = _build_simulated(args)
     elif args.encoder == "text":
-        encoder: Encoder = TextSide.load(args.weights)
+        encoder = _side(args)
         index, report = build_index(_gather(args), encoder, args.out, text_inputs, args.kind, _progress)
     else:
-        annotations = _gather(args)
-        if args.videos is None or args.weights is None:
-            raise BadRequest("An index of pictures needs --videos DIR and --weights DIR (a detector's folder).")
-        search = find_videos(annotations, args.videos)
-        _say_missing(search)
-        annotations = [a for a in annotations if a.video in search.found]
-        from media.faces import FaceFinder
-
-        side = PictureSide.load(args.weights, args.level)
-        places = [str(search.found[key]) for key in sorted(search.found)]
-        with FaceFinder() as finder:
-            inputs = picture_inputs(search, side, finder)
-            index, report = build_index(annotations, side, args.out, inputs, args.kind, _progress, places)
+        index, report = _build_pictures(args)
     print(file=sys.stderr)
     if args.json:
         print(json.dumps({"index": str(args.out), "kind": index.kind, **asdict(report)}))
@@ -59,24 +51,61 @@ def build(args: argparse.Namespace) -> int:
     return 0
 
 
+def _build_pictures(args: argparse.Namespace) -> "tuple[AnnotationIndex, BuildReport]":
+    """An index of the annotated videos' frames: face crops by a detector's encoder, whole frames by CLIP's."""
+    from media.faces import FaceFinder
+    from retrieval.build import build_index, frame_inputs, picture_inputs
+
+    annotations = _gather(args)
+    if args.videos is None:
+        raise BadRequest("An index of pictures needs --videos DIR, the folder with the annotated videos.")
+    side = _side(args)
+    search = find_videos(annotations, args.videos)
+    _say_missing(search)
+    annotations = [a for a in annotations if a.video in search.found]
+    places = [str(search.found[key]) for key in sorted(search.found)]
+    if isinstance(side, ClipFrames):
+        inputs = frame_inputs(search, side)
+        return build_index(annotations, side, args.out, inputs, args.kind, _progress, places)
+    assert isinstance(side, PictureSide)
+    with FaceFinder() as finder:
+        inputs = picture_inputs(search, side, finder)
+        return build_index(annotations, side, args.out, inputs, args.kind, _progress, places)
+
+
 def _build_simulated(args: argparse.Namespace) -> "tuple[AnnotationIndex, BuildReport]":
-    """An index of simulated pairs: their crops or their sentences."""
+    """An index of simulated pairs, their pictures or their distinct sentences, with a meta.json beside it."""
     from retrieval.build import build_index, text_inputs
-    from retrieval.simulated import SimulatedAnnotations
+    from retrieval.simulated import SimulatedAnnotations, write_meta
     from simulation.source import load_faces
 
-    if args.data is None or (args.encoder == "picture" and args.weights is None):
-        raise BadRequest(
-            "--simulated needs --data DIR, the folder with faces/; an index of pictures also --weights DIR."
-        )
-    faces = load_faces(args.data, "train" if args.split == "all" else args.split)
-    if args.encoder == "text":
-        rows = SimulatedAnnotations(faces, 128, args.seed).annotations(args.simulated)
-        return build_index(rows, TextSide.load(args.weights), args.out, text_inputs, args.kind, _progress)
-    side = PictureSide.load(args.weights, args.level)
-    made = SimulatedAnnotations(faces, side.predictor.image_size, args.seed)
-    rows = made.annotations(args.simulated)
-    return build_index(rows, side, args.out, made.inputs, args.kind, _progress)
+    if args.data is None:
+        raise BadRequest("--simulated needs --data DIR, the folder with faces/.")
+    if args.split not in ("train", "all"):
+        raise BadRequest("Simulated annotations are made of training photos only; leave out --split.")
+    side = _side(args)
+    faces = load_faces(args.data, "train")
+    size = side.predictor.image_size if isinstance(side, PictureSide) else SIMULATED_SIZE
+    made = SimulatedAnnotations(faces, size, args.seed)
+    rows = made.annotations(args.simulated, distinct=args.encoder == "text")
+    inputs = text_inputs if args.encoder == "text" else made.inputs
+    built = build_index(rows, side, args.out, inputs, args.kind, _progress)
+    write_meta(args.out, _made_by(args), args.seed, args.simulated, faces)
+    return built
+
+
+def _side(args: argparse.Namespace) -> Encoder:
+    """The encoder that the options of `build` name."""
+    return side_of(args.encoder, args.level, args.weights, args.clip_weights)
+
+
+def _made_by(args: argparse.Namespace) -> str:
+    """The command of a simulated index with DIR and FILE in the place of paths."""
+    parts = [f"python -m retrieval build --simulated {args.simulated} --data DIR --seed {args.seed}"]
+    if args.encoder != "text":
+        parts.append(f"--encoder {args.encoder}" + (f" --level {args.level}" if args.level else ""))
+        parts.append("--weights DIR" if args.encoder == "picture" else "--clip-weights FILE")
+    return " ".join([*parts, "--out DIR"])
 
 
 def _gather(args: argparse.Namespace) -> list[Annotation]:
@@ -151,27 +180,45 @@ def _query(
     if key.level == "text":
         if args.image is not None or args.video is not None:
             raise BadRequest("This index is of sentences; search it with words, --regions or --kinds.")
-        side = TextSide.load(args.weights)
+        side = side_for(key, args.weights)
         return side, side.encode([sentence_query(regions, kinds, args.text)])
     if (args.image is None) == (args.video is None):
         raise BadRequest("This index is of pictures; search it with --image FILE or --video FILE.")
-    if args.weights is None:
-        raise BadRequest("Searching pictures needs --weights DIR, the detector's folder that the index was made with.")
+    clicks = tuple(sorted(args.click, key=click_order))
+    if (args.mode == "clicked") != bool(clicks):
+        raise BadRequest("A search by clicked frames needs both: --mode clicked and --click FRAME,X,Y.")
+    side = side_for(key, args.weights, args.clip_weights)
+    pictures = _frames(args, clicks) if isinstance(side, ClipFrames) else _crops(args, side, clicks)
+    return side, side.encode(pictures)
+
+
+def _frames(args: argparse.Namespace, clicks: Sequence[Click]) -> list[Any]:
+    """Whole frames of the query, uint8 RGB."""
+    from media.open import load_image
+    from retrieval.frames import query_frames
+
+    frames = [load_image(args.image)] if args.image is not None else query_frames(args.video, args.mode, clicks)
+    return [frame.pixels for frame in frames]
+
+
+def _crops(args: argparse.Namespace, side: Encoder, clicks: Sequence[Click]) -> list[Any]:
+    """Face crops of the query as the detector's encoder takes them; of the face at the first click, if there is one."""
     from media.faces import FaceFinder
     from media.open import load_image
     from retrieval.frames import face_crop, query_crops
 
-    picture = PictureSide.load(args.weights, key.level)
-    size, margin = picture.predictor.image_size, picture.predictor.margin
+    assert isinstance(side, PictureSide)
+    size, margin = side.predictor.image_size, side.predictor.margin
+    start = (clicks[0].x, clicks[0].y) if clicks else None
     with FaceFinder() as finder:
         if args.image is not None:
             found = face_crop(finder, load_image(args.image), size, margin)
             crops = [found[0]] if found else []
         else:
-            crops = query_crops(finder, args.video, size, margin, args.mode)
+            crops = query_crops(finder, args.video, size, margin, args.mode, clicks, start)
     if not crops:
         raise BadRequest("No face was found to search with.")
-    return picture, picture.encode(crops)
+    return crops
 
 
 def info(args: argparse.Namespace) -> int:

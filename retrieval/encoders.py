@@ -1,6 +1,7 @@
 """What turns sentences or face crops into unit vectors: MiniLM for text, any detector's encoder for faces.
 
-torch is imported when an encoder is loaded, not before.
+retrieval/clip_frames.py has CLIP's ResNets for whole frames, retrieval/sides.py chooses. torch is
+imported when an encoder is loaded, not before.
 """
 
 import hashlib
@@ -34,7 +35,7 @@ class EncoderKey:
 
 
 class Encoder(Protocol):
-    """Anything that makes unit vectors of texts or of crops."""
+    """Anything that makes unit vectors of texts, of crops or of whole frames."""
 
     @property
     def key(self) -> EncoderKey:
@@ -47,7 +48,7 @@ class Encoder(Protocol):
         ...
 
     def encode(self, batch: Sequence[Any]) -> NDArray[np.float32]:
-        """Unit vectors (N, D) float32 of N texts, or N crops."""
+        """Unit vectors (N, D) float32 of N texts, N crops or N frames."""
         ...
 
 

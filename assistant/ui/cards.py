@@ -90,7 +90,7 @@ def measured(session: Session) -> str:
 
 
 def sources(session: Session) -> str:
-    """Human annotations of forgeries like the one found, listed under the newest answer that has some."""
+    """Annotations of forgeries like the one found, listed under the newest answer that has some."""
     if not session.annotations:
         return f"<p>{text.SOURCES_OFF}</p>"
     last = next((t.answer for t in reversed(session.turns) if t.answer.examples and not t.superseded), None)
@@ -101,13 +101,15 @@ def sources(session: Session) -> str:
         f"<small>{escape(_origin(s))}; similarity {s['similarity']:.2f}</small></li>"
         for s in last.examples
     )
-    return f'<div class="measured"><p>{text.SOURCES_HELP}</p><ul>{rows}</ul></div>'
+    simulated = any(s["simulated"] for s in last.examples)
+    said = text.SIMULATED_HELP if simulated else text.SOURCES_HELP
+    return f'<div class="measured"><p>{said}</p><ul>{rows}</ul></div>'
 
 
 def _origin(source: dict[str, Any]) -> str:
-    named = [f"annotator {source['annotator']}" if source["annotator"] else "", source["dataset"], source["licence"],
-             "simulated" if source["simulated"] else ""]  # fmt: skip
-    return ", ".join(str(part) for part in named if part)
+    by = source["annotator"] if source["simulated"] or not source["annotator"] else f"annotator {source['annotator']}"
+    named = [by, source["dataset"], source["licence"], "simulated" if source["simulated"] else ""]
+    return ", ".join(dict.fromkeys(str(part) for part in named if part))
 
 
 def _subject(session: Session, picture: Picture, chosen: FaceExamination | None) -> str:

@@ -111,6 +111,8 @@ def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int | None = No
     later = ThreadPoolExecutor(1, thread_name_prefix="prepare")
     examples = offer_examples(later)
     ready = later.submit(assistant.warm)
+    if assistant.annotations is not None:
+        later.submit(assistant.annotations.warm)
     later.shutdown(wait=False)
     page = build_page(Handlers(assistant, SessionStore()), limits_sentence(limits), examples)
     page.queue(max_size=32, default_concurrency_limit=8)

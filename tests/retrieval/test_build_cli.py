@@ -102,7 +102,7 @@ def test_clicked_frames_become_items(tmp_path: Path) -> None:
 @pytest.fixture
 def human_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An index built by the command, with the word encoder in place of the sentence encoder."""
-    monkeypatch.setattr("retrieval.commands.TextSide.load", lambda folder: WordEncoder())
+    monkeypatch.setattr("retrieval.encoders.TextSide.load", lambda folder: WordEncoder())
     rows = [
         row(0, text="The mouth is blurred."),
         row(1, "004_005.mp4", "The nose flickers.", username="Annotator2"),
@@ -191,7 +191,7 @@ def test_info_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_own_and_published_annotations_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("retrieval.commands.TextSide.load", lambda folder: WordEncoder())
+    monkeypatch.setattr("retrieval.encoders.TextSide.load", lambda folder: WordEncoder())
     csv_file = write_csv(tmp_path / "e.csv", [row(0), row(1, "1_2.mp4", split="oops")])
     write_jsonl(ROWS[:3], tmp_path / "a.jsonl")
     command = ["build", "--csv", str(csv_file), "--jsonl", str(tmp_path / "a.jsonl"), "--out", str(tmp_path / "i")]
