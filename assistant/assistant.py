@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.profiles import (
+    CLICKS,
     PARTS,
     describe_weights,
+    has_clicks,
+    load_click_predictor,
     load_clip_predictor,
     load_language,
     load_predictor,
@@ -17,10 +20,13 @@ from media.records import Examination
 
 if TYPE_CHECKING:
     from assistant.annotations import Annotations
+    from assistant.click_masks import ClickMasks
     from assistant.conversation import Conversation
     from assistant.examiner import Examiner, Progress
     from assistant.llm import LanguageModel
     from prompt_learner.model import PromptModel
+    from retrieval.clicks.predictor import ClickPredictor
+    from retrieval.masks import MaskKind
 
 
 class Assistant:
@@ -36,14 +42,17 @@ class Assistant:
         frames: int = 32,
         seed: int = 0,
         annotations: "Annotations | None" = None,
+        masks: "MaskKind" = "none",
     ) -> None:
         self.profile = profile
         self.weights = weights
         self.frames = frames
         self.annotations = annotations
+        self.masks: MaskKind = masks
         self._seed = seed
         self._examiner: Examiner | None = None
         self._language: tuple[LanguageModel, PromptModel] | None = None
+        self._clicks: ClickPredictor | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -53,6 +62,7 @@ class Assistant:
         weights: Path | None = None,
         frames: int = 32,
         annotations: str | Path | None = None,
+        masks: "MaskKind" = "none",
     ) -> Self:
         """An assistant with the weights of a profile.
 
@@ -61,19 +71,21 @@ class Assistant:
             weights: folder with kfd/, prompt_learner/ and language_model/; None = the profile's own.
             frames: most frames of each person that are examined of a video, 1 to 32.
             annotations: folder of an index of human sentences; what is like the finding is listed under answers.
+            masks: click mask through which a face is shown in later turns that ask where or why: hard, soft, blurred or
+                none; it needs the part clicks/.
 
         Raises:
             MissingCheckpoint: a part is missing; the message says which and how to get it.
         """
         weights = None if weights is None else Path(weights)
         if profile_of(profile).name != "tiny":
-            weights_folder(profile, weights, PARTS)
+            weights_folder(profile, weights, PARTS if masks == "none" else (*PARTS, CLICKS))
         found = None
         if annotations is not None:
             from assistant.annotations import Annotations
 
             found = Annotations.load(Path(annotations))
-        return cls(profile, weights, frames, annotations=found)
+        return cls(profile, weights, frames, annotations=found, masks=masks)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -95,7 +107,29 @@ class Assistant:
         from assistant.conversation import Conversation
 
         context = profile_of(self.profile).context_tokens
-        return Conversation(examination, *self.language, context, self.examiner, self.annotations)
+        masks = self.click_masks(self.masks)
+        return Conversation(examination, *self.language, context, self.examiner, self.annotations, masks)
+
+    @property
+    def offers_masks(self) -> bool:
+        """Whether the profile has a click model."""
+        return has_clicks(self.profile, self.weights)
+
+    def click_masks(self, kind: "MaskKind") -> "ClickMasks | None":
+        """Masks around predicted clicks for conversations, None for "none"; the click model is loaded at first use.
+
+        Raises:
+            MissingCheckpoint: the profile has no click model, or one of another detector.
+        """
+        if kind == "none":
+            return None
+        from assistant.click_masks import ClickMasks
+
+        predictor = self.examiner.predictor
+        with self._lock:
+            if self._clicks is None:
+                self._clicks = load_click_predictor(self.profile, predictor, self.weights)
+        return ClickMasks(predictor, self._clicks, kind)
 
     @property
     def examiner(self) -> "Examiner":

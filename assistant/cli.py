@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.records import Answer
 
 PROFILE_NAMES = ("embedded", "openclip", "lvlm-dfd", "tiny")
+MASKS = ("none", "hard", "soft", "blurred")
 EXIT_CODES = """exit codes:
   0  every file was assessed
   1  at least one file was not assessed or could not be read (the reason is in its line)
@@ -74,7 +75,15 @@ def build_parser() -> argparse.ArgumentParser:
     spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
-    ask.add_argument("--annotations", type=Path, metavar="DIR", help="human annotations of this index as examples")
+    examples = ask.add_mutually_exclusive_group()
+    examples.add_argument(
+        "--annotations", type=Path, metavar="DIR", help="human annotations of this index as examples; made by "
+        "`python -m retrieval build --csv ExDDV.csv --out DIR` (default: simulated ones, with the extra `retrieval`)",
+    )  # fmt: skip
+    examples.add_argument("--no-annotations", action="store_true", help="list no annotations under answers")
+    ask.add_argument(
+        "--mask", default="none", choices=MASKS, help="show the face around clicks in later questions (default: none)"
+    )
     ask.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     ask.set_defaults(run=run_ask)
     return parser
@@ -104,10 +113,12 @@ def run_ask(args: argparse.Namespace) -> int:
     """`ask`: a conversation about one file, streamed as text or printed as one JSON object."""
     if not args.file.is_file():
         raise BadRequest(f"There is no file {args.file}.")
+    from assistant.annotations import chosen
     from assistant.assistant import Assistant
     from assistant.records import RegionQuery
 
-    assistant = Assistant.load(args.profile, args.weights, frames=args.frames, annotations=args.annotations)
+    annotations = chosen(args.annotations, args.no_annotations, args.profile)
+    assistant = Assistant.load(args.profile, args.weights, frames=args.frames, annotations=annotations, masks=args.mask)
     query = None
     if args.click or args.box:
         query = RegionQuery(point=args.click, box=args.box, face=args.face)
@@ -129,8 +140,10 @@ def run_ask(args: argparse.Namespace) -> int:
             print(piece, end="", flush=True)
         note = conversation.last.note
         print(f"\n[{note}]" if note else "")
-        for source in conversation.last.examples:
-            print(source_line(source))
+        for line in source_lines(conversation.last.examples):
+            print(line)
+        if conversation.last.aids:
+            print(f"  with: {conversation.last.aids}")
         print()
     if args.json:
         turns = [answer_json(turn.answer) for turn in conversation.turns if not turn.superseded]
@@ -140,11 +153,21 @@ def run_ask(args: argparse.Namespace) -> int:
     return 0 if examination.score is not None else 1
 
 
+def source_lines(sources: Sequence[dict[str, Any]]) -> list[str]:
+    """The annotations under an answer, a line each; after simulated ones how to have those that people wrote."""
+    from assistant.annotations import HOW_TO_HUMAN
+
+    lines = [source_line(source) for source in sources]
+    if any(source["simulated"] for source in sources):
+        lines.append(f"  These describe forgeries simulated by this project. {HOW_TO_HUMAN}")
+    return lines
+
+
 def source_line(source: dict[str, Any]) -> str:
-    """A human annotation with where it is from, as one line."""
-    made = ", simulated" if source["simulated"] else ""
-    by = ", ".join(str(source[name]) for name in ("annotator", "dataset", "licence") if source[name])
-    return f'  like it: "{source["text"]}" ({by}{made}; similarity {source["similarity"]:.2f})'
+    """An annotation with where it is from, as one line."""
+    names = [source[name] for name in ("annotator", "dataset", "licence") if source[name]]
+    by = ", ".join(dict.fromkeys(map(str, [*names, "simulated"] if source["simulated"] else names)))
+    return f'  like it: "{source["text"]}" ({by}; similarity {source["similarity"]:.2f})'
 
 
 def _unreadable(args: argparse.Namespace, error: ForgeryAssistantError) -> int:
@@ -169,4 +192,5 @@ def answer_json(answer: "Answer") -> dict[str, Any]:
         "agrees_with_evidence": answer.agrees_with_evidence,
         "note": answer.note,
         "examples": list(answer.examples),
+        "masked": answer.masked,
     }

@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cache import KeyValueCache
+from assistant.click_masks import ClickMasks, look_through
 from assistant.mentions import Subject, asks_verdict, face_named, picture_named
 from assistant.prompts import PictureTokens, Segment, TextSegment
 from assistant.quotes import unquoted
 from assistant.records import Answer, RegionQuery, TurnRecord
 from assistant.region_query import OffFace, faces_in_picture, locate_face
 from assistant.responder import Reply, Request, Responder
-from assistant.second_look import look_again
+from assistant.second_look import look_again, never_meant
 from assistant.spans import find_spans
 from assistant.spots import Spot, find_spot
-from assistant.turn import Turn, in_view, openings_for
+from assistant.turn import Turn, in_view, masked_view, openings_for
 from media.errors import BadRequest
 from media.records import Evidence, Examination, FaceExamination, Measurement, Signals
 from retrieval.examples import ExamplePrompt, fill
@@ -37,7 +38,7 @@ class Conversation:
         turns: every turn so far in order; superseded ones stay.
         last: the newest finished answer.
         pictures: the examinations, the first one is picture 1.
-        annotations: where examples are searched; None = the language model reads none.
+        annotations, masks: where examples are searched; what shows a face around clicks again. None = off.
     """
 
     def __init__(
@@ -48,11 +49,12 @@ class Conversation:
         context_tokens: int | None = None,
         examiner: "Examiner | None" = None,
         annotations: "Annotations | None" = None,
+        masks: ClickMasks | None = None,
     ) -> None:
         self.pictures: list[Examination] = [examination]
         self.turns: list[TurnRecord] = []
         self._llm, self._prompt_model, self._examiner = llm, prompt_model, examiner
-        self.annotations = annotations
+        self.annotations, self.masks = annotations, masks
         self._responder = Responder(llm)
         self._cache = KeyValueCache()
         self._context = min(context_tokens or llm.max_positions, llm.max_positions)
@@ -152,10 +154,13 @@ class Conversation:
                 raise BadRequest("The last answer is still being given; stop it first.") from error
         face = self._examined(turn.subject)
         evidence = self._evidence(turn.subject)
+        turn.never = never_meant(turn.question, self.pictures[turn.subject.picture - 1].media.kind)
         spot = self._spot(turn, face)
+        intent = None if spot.text else self._llm.asked(turn.question, turn.never)
         examples = self._examples(turn, evidence)
         kept = self._kept(turn.question)
         turn.introduces = not in_view(turn.subject, kept)
+        turn.masked = look_through(self.masks, turn, spot, face, self._llm.asked)
         request = Request(
             history=[segment for t in kept for segment in (*t.prompt, *([t.reply] if t.reply else []))],
             prompt=lambda extra: self._prompt(turn, evidence, spot, examples.text, extra, first=not kept),
@@ -165,7 +170,7 @@ class Conversation:
             times=times_in(spot.text),
             examples=examples,
             refusable=evidence.score is None or not asks_verdict(turn.question),
-            openings=openings_for(spot, turn.retelling, self._asked(turn.question, spot)),
+            openings=openings_for(spot, turn.retelling, intent, evidence),
         )
         request.prompt("")  # an unusable question is refused here
         self._running = self._run(turn, request, stop)
@@ -206,13 +211,14 @@ class Conversation:
             examples=tuple(request.examples.sources()),
             face=turn.subject.face,
             picture=turn.subject.picture,
+            masked=turn.masked.said if turn.masked is not None else "",
         )
 
     def _examples(self, turn: Turn, evidence: Evidence) -> ExamplePrompt:
-        """Human annotations for a question about the finding, in the words of the default template."""
+        """Annotations for a question about the finding; human ones in the words of the default template."""
         if self.annotations is None or turn.query is not None or self._llm.asked(turn.question) not in SOURCED:
             return fill(())
-        return fill(self.annotations.like(evidence))
+        return self.annotations.prompt(evidence)
 
     # --- the prompt -------------------------------------------------------------------------------------------------
 
@@ -221,7 +227,7 @@ class Conversation:
     ) -> list[Segment]:
         """Segments of an asking turn: soft tokens of a new subject or spot, its evidence, the question."""
         retelling = ("", RETELL, RETELL_AGAIN)[min(turn.retelling, 2)]
-        asked = "" if spot.text else self._llm.hint(turn.question)  # a spot says itself what is meant
+        asked = "" if spot.text else self._llm.hint(turn.question, turn.never)  # a spot says itself what is meant
         said = " ".join(part for part in (examples, spot.text, extra, retelling, asked) if part)
         prompts = self._llm.prompts
         if first:
@@ -231,10 +237,6 @@ class Conversation:
         if turn.introduces:
             return prompts.later_turn(turn.question, said, self._tokens(turn.subject), result_sentence(evidence))
         return prompts.later_turn(turn.question, said, self._masked_tokens(turn, spot))
-
-    def _asked(self, question: str, spot: Spot) -> str | None:
-        """The intent of the question; None where a spot says what is meant."""
-        return None if spot.text else self._llm.asked(question)
 
     def _kept(self, question: str) -> list[Turn]:
         """The live turns that the model reads again: all, or the first and the latest ones when it gets too long.
@@ -264,11 +266,8 @@ class Conversation:
         return self._encode(face.signals, f"{media.sha256}{time}#{face.face.id}")
 
     def _masked_tokens(self, turn: Turn, spot: Spot) -> PictureTokens | None:
-        if spot.signals is None:
-            return None
-        measurement = spot.measurements[0]
-        place = measurement.place or measurement.region_ids
-        return self._encode(spot.signals, f"{turn.subject.picture}#{turn.subject.face}:{place}")
+        seen = masked_view(turn, spot)
+        return None if seen is None else self._encode(*seen)
 
     def _encode(self, signals: Signals, key: str) -> PictureTokens:
         import torch

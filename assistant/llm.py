@@ -88,15 +88,18 @@ class LanguageModel:
         tokenizer = load_tokenizer(folder if own else source)
         return cls(model.to(device), tokenizer, reader=QuestionReader.load(folder))
 
-    def asked(self, question: str) -> str | None:
-        """The intent of a question; None without a reader or when it is not sure."""
-        return self.reader.intent(question) if self.reader is not None else None
+    def asked(self, question: str, never: tuple[str, ...] = ()) -> str | None:
+        """The intent of a question, none of those in `never`; None without a reader or when it is not sure."""
+        return self.reader.intent(question, never) if self.reader is not None else None
 
-    def hint(self, question: str) -> str:
-        """Turn evidence that says what a question is about, or may be about; "" without a reader."""
+    def hint(self, question: str, never: tuple[str, ...] = ()) -> str:
+        """Turn evidence that says what a question is about, or may be about; "" without a reader.
+
+        never: intents that it cannot have.
+        """
         if self.reader is None:
             return ""
-        found = self.reader.read(question)
+        found = self.reader.read(question, never)
         return asked_evidence(found.intent, found.likely)
 
     @classmethod

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from fakestormer.predictor import ClipPredictor
     from kfd.predictor import ForgeryPredictor
     from prompt_learner.model import PromptModel
+    from retrieval.clicks.predictor import ClickPredictor
 
 CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
 PARTS = ("kfd", "prompt_learner", "language_model")
 VIDEO = "fakestormer"
 """The part that reads motion; a profile without it examines videos frame by frame."""
+CLICKS = "clicks"
+"""The part that predicts where a person would click; a profile without it has no click masks."""
 _TUNE = (
     "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd "
     "--init runs/text/checkpoint --out runs/tune    # then copy runs/tune/checkpoint/* to {root}"
@@ -27,6 +30,10 @@ _MAKES = {
     "kfd": "python training/train_kfd.py --data DIR --out runs/kfd    # then copy runs/kfd/checkpoint to {root}/kfd",
     "prompt_learner": _TUNE,
     "language_model": _TUNE,
+    CLICKS: (
+        "python training/train_clicks.py --data DIR --kfd {root}/kfd --out runs/clicks    "
+        "# then copy runs/clicks/checkpoint to {root}/clicks"
+    ),
 }
 
 
@@ -109,6 +116,26 @@ def load_clip_predictor(name: str, weights: Path | None = None) -> "ClipPredicto
     return ClipPredictor.load(root / VIDEO)
 
 
+def has_clicks(name: str, weights: Path | None = None) -> bool:
+    """Whether a profile has a click model; nothing is read but the folder."""
+    root = Path(weights) if weights is not None else profile_of(name).folder
+    return name == "tiny" or (root is not None and (root / CLICKS / "config.json").is_file())
+
+
+def load_click_predictor(name: str, predictor: "ForgeryPredictor", weights: Path | None = None) -> "ClickPredictor":
+    """The click model of a profile, which reads its detector; that of "tiny" clicks where the detector's map is high.
+
+    Raises:
+        MissingCheckpoint: there is none, or it was trained on another detector; the message says how to train it.
+    """
+    from retrieval.clicks.model import DetectorClicks, FrozenDetector
+    from retrieval.clicks.predictor import ClickPredictor
+
+    if name == "tiny":
+        return ClickPredictor(DetectorClicks.fitting(FrozenDetector.of(predictor)))
+    return ClickPredictor.load(weights_folder(name, weights, (CLICKS,)) / CLICKS, predictor)
+
+
 def load_examiner(name: str, weights: Path | None = None, frames: int = 32) -> "Examiner":
     """The detector alone, ready for files; needs no language model."""
     from assistant.examiner import Examiner
@@ -134,7 +161,7 @@ def describe_weights(name: str, weights: Path | None = None) -> list[dict[str, A
         return [{"part": p, "sha256": None, "bytes": 0, "licence": profile.licence, "meta": {}} for p in PARTS]
     root = weights_folder(name, weights, ())
     rows = []
-    there = (*PARTS, VIDEO) if (root / VIDEO).is_dir() else PARTS
+    there = (*PARTS, *(part for part in (VIDEO, CLICKS) if (root / part).is_dir()))
     for part in there:
         files = sorted((root / part).glob("*.safetensors"))
         meta_file = root / part / "meta.json"

@@ -1,10 +1,10 @@
 """Tells a small language model what a question is about, so that wordings it never read are understood too.
 
 A frozen sentence encoder knows many more words than a model of ten million weights trained from scratch. A linear layer
-on its sentence vector names the intent; what it is sure of goes into the prompt as turn evidence ("[asked: where]"),
-and where it is not sure the two likeliest ("[perhaps asked: where or why]"). A gate (topic_gate.py) finds questions
-about something else. Both are trained by training/question_reader.py on the training phrasings; large language models
-need none.
+on its sentence vector, and on which usual words stand in the question ("where", "should"), names the intent. What it is
+sure of goes into the prompt as turn evidence ("[asked: where]"), and where it is not sure the two likeliest ("[perhaps
+asked: where or why]"). A gate (topic_gate.py) finds questions about something else. Both are trained by
+training/question_reader.py on the training phrasings; large language models need none.
 """
 
 import json
@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from assistant.mentions import asks_verdict
-from assistant.topic_gate import TopicGate
+from assistant.topic_gate import TopicGate, words_of
 from kfd.text import SentenceEncoder
 from media.errors import MissingCheckpoint
 from simulation.dialogue.wording import ASKED
@@ -31,8 +31,19 @@ DECLINED = (OFF_TOPIC, IDENTITY, "describe")
 """Intents whose answer says that it does not do what was asked."""
 _GATE = "gate."
 _REMEMBERED = 64
+_LEAST_DECLINED = 0.08  # probability of all declined intents from which the gate is heard
+_WORD_WEIGHT = 0.2  # of a word beside a sentence vector of length 1
 _LIKELY, _LEAST = 2, 0.1  # intents told when none is sure, and the least probability of each
 _UNSURE, _OR = "?", "|"
+
+
+def features_of(vectors: Tensor, questions: Sequence[str], words: Sequence[str]) -> Tensor:
+    """(N, T + W): sentence vectors (N, T) of questions, and which of W words stand in each."""
+    place = {word: i for i, word in enumerate(words)}
+    counted = vectors.new_zeros(len(questions), len(words))
+    for row, question in enumerate(questions):
+        counted[row, [place[word] for word in words_of(question) if word in place]] = _WORD_WEIGHT
+    return torch.cat([vectors, counted], 1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,11 @@ class Asked:
         return cls(key or None)
 
 
+def may_decline(chances: Tensor, intents: Sequence[str]) -> Tensor:
+    """(...): whether probabilities (..., K) leave room for declining; the gate alone refuses too many new wordings."""
+    return chances[..., [i for i, name in enumerate(intents) if name in DECLINED]].sum(-1) >= _LEAST_DECLINED
+
+
 def read_off(chances: Tensor, intents: Sequence[str], thresholds: Sequence[float]) -> Asked:
     """What probabilities (K,) of K intents say, each named from its own least probability."""
     chance, index = chances.max(0)
@@ -65,15 +81,16 @@ def read_off(chances: Tensor, intents: Sequence[str], thresholds: Sequence[float
 
 
 class QuestionReader:
-    """Linear intent classifier on sentence vectors; the sentence encoder is loaded at the first question.
+    """Linear intent classifier on sentence vectors and words; the sentence encoder is loaded at the first question.
 
     Args:
-        weight, bias: (K, T) and (K,).
+        weight, bias: (K, T + W) and (K,).
         intents: K names.
         thresholds: K least probabilities at which an intent is named.
         noise: intent -> {`Asked.key`: share}, how it reads phrasings that it did not learn; for training only.
         encoder: the sentence encoder, None = the installed package's.
         gate: finds questions about something else; None = the linear layer alone does.
+        words: W words whose presence counts.
     """
 
     def __init__(
@@ -85,12 +102,13 @@ class QuestionReader:
         noise: dict[str, dict[str, float]] | None = None,
         encoder: SentenceEncoder | None = None,
         gate: TopicGate | None = None,
+        words: Sequence[str] = (),
     ) -> None:
         self.weight, self.bias = weight.float(), bias.float()
         self.intents, self.thresholds, self.noise = intents, thresholds, noise or {}
-        self._encoder, self.gate = encoder, gate
+        self._encoder, self.gate, self.words = encoder, gate, tuple(words)
         self._lock, self._remembering = threading.Lock(), threading.Lock()
-        self._read: dict[str, Asked] = {}  # of the latest questions
+        self._read: dict[tuple[str, tuple[str, ...]], Asked] = {}  # of the latest questions
 
     @classmethod
     def load(cls, folder: Path) -> Self | None:
@@ -107,8 +125,11 @@ class QuestionReader:
         if "words" in meta:
             own = {name.removeprefix(_GATE): tensor for name, tensor in tensors.items() if name.startswith(_GATE)}
             gate = TopicGate.from_tensors(own, json.loads(meta["words"]))
-        limits, noise = tuple(json.loads(meta["thresholds"])), json.loads(meta["noise"])
-        return cls(tensors["weight"], tensors["bias"], tuple(json.loads(meta["intents"])), limits, noise, gate=gate)
+        intents, limits, noise = (json.loads(meta[name]) for name in ("intents", "thresholds", "noise"))
+        words = json.loads(meta.get("counted", "[]"))
+        return cls(
+            tensors["weight"], tensors["bias"], tuple(intents), tuple(limits), noise, gate=gate, words=words
+        )  # fmt: skip
 
     def save(self, folder: Path, **more: str) -> None:
         """Write it into a language model's folder; `more` goes into the file's metadata."""
@@ -116,6 +137,7 @@ class QuestionReader:
             "intents": json.dumps(self.intents),
             "thresholds": json.dumps(self.thresholds),
             "noise": json.dumps(self.noise),
+            "counted": json.dumps(self.words),
         }
         tensors = {"weight": self.weight.half().contiguous(), "bias": self.bias.half().contiguous()}
         if self.gate is not None:
@@ -129,33 +151,34 @@ class QuestionReader:
             self._encoder = self._encoder or SentenceEncoder.load()
             return self._encoder
 
-    def probabilities(self, vectors: Tensor) -> Tensor:
-        """(N, K) of sentence vectors (N, T), each row summing to 1."""
-        return torch.softmax(vectors @ self.weight.T + self.bias, dim=1)
+    def probabilities(self, vectors: Tensor, questions: Sequence[str]) -> Tensor:
+        """(N, K) of questions and their sentence vectors (N, T), each row summing to 1."""
+        return torch.softmax(features_of(vectors, questions, self.words) @ self.weight.T + self.bias, dim=1)
 
-    def intent(self, question: str) -> str | None:
-        """What the question is about, None when that is not clear."""
-        return self.read(question).intent
+    def intent(self, question: str, never: tuple[str, ...] = ()) -> str | None:
+        """What the question is about, none of the intents in `never`; None when that is not clear."""
+        return self.read(question, never).intent
 
-    def read(self, question: str) -> Asked:
-        """What the question is about, or what it may be about."""
+    def read(self, question: str, never: tuple[str, ...] = ()) -> Asked:
+        """What the question is about, or what it may be about; it has none of the intents in `never`."""
         with self._remembering:
-            if question in self._read:
-                return self._read[question]
-        found = self._asked(question)
+            if (question, never) in self._read:
+                return self._read[question, never]
+        found = self._asked(question, never)
         with self._remembering:
             while len(self._read) >= _REMEMBERED:
                 self._read.pop(next(iter(self._read)))
-            self._read[question] = found
+            self._read[question, never] = found
         return found
 
-    def _asked(self, question: str) -> Asked:
+    def _asked(self, question: str, never: tuple[str, ...]) -> Asked:
         vectors = self.warm().vectors([question])
-        chances = self.probabilities(vectors)[0]
+        chances = self.probabilities(vectors, [question])[0]
         refusable = not asks_verdict(question)  # whoever asks about manipulation is not refused
-        if not refusable:
-            chances[[i for i, name in enumerate(self.intents) if name in DECLINED]] = 0.0
+        room = refusable and bool(may_decline(chances, self.intents))
+        without = never if refusable else (*never, *DECLINED)
+        chances[[i for i, name in enumerate(self.intents) if name in without]] = 0.0
         found = read_off(chances, self.intents, self.thresholds)
-        if refusable and found.intent not in DECLINED and self.gate is not None:
+        if room and found.intent not in DECLINED and self.gate is not None:
             return Asked(OFF_TOPIC) if self.gate.elsewhere(vectors, [question])[0] else found
         return found

@@ -68,8 +68,10 @@ class Answer:
         regions: ids of the regions that the text names, in order of first mention.
         agrees_with_evidence: whether the checker found no contradiction in the text as it stands.
         note: what the user must be told about this answer, None when nothing.
-        examples: human annotations of forgeries like the one found, which the language model read before the question
-            and which are listed under the answer; see assistant/annotations.py.
+        examples: annotations of forgeries like the one found, listed under the answer; those that people wrote the
+            language model read before the question. See assistant/annotations.py.
+        masked: mask and clicks through which the language model saw the face in this turn, such as "soft, predicted
+            click"; "" when none. See assistant/click_masks.py.
         stopped: a person stopped it; the text is as far as it came.
         yes_no: the language model's continuous P(Yes) for a question about manipulation, None for other questions.
         face, picture: which face (id, None when there is none) of which picture (from 1) it speaks of.
@@ -87,6 +89,15 @@ class Answer:
     yes_no: float | None = None
     face: int | None = None
     picture: int = 1
+    masked: str = ""
+
+    @property
+    def aids(self) -> str:
+        """What the language model was given besides the finding: human sentences, a click mask; "" when nothing."""
+        read = sum(not example.get("simulated") for example in self.examples)
+        sentences = f"{read} human sentence{'s' if read > 1 else ''}"
+        parts = [sentences if read else "", f"click mask ({self.masked})" if self.masked else ""]
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ _PERSONS = re.compile(
     r"\bwhich (?:one )?(?:of (?:the|these|those) |of )?(?:two |three )?(?:persons?|people|faces?|them)\b"
     r"|\bwho of\b", re.I,
 )  # fmt: skip
+_TIME = re.compile(r"\b(?:when|moment|instant|second|minute|time|frame|point|scene)s?\b", re.I)
 _MOTION = re.compile(r"\b(?:flicker|jitter|trembl|shimmer)\w*|\b(?:motion|movements?|lip[- ]sync\w*)\b", re.I)
 
 
@@ -59,6 +60,11 @@ def time_named(text: str) -> float | None:
         return None
     parts = [float((m.group(1) or m.group(2)).replace(",", ".")) if m else 0.0 for m in (minutes, seconds)]
     return 60 * parts[0] + parts[1]
+
+
+def never_meant(question: str, kind: str) -> tuple[str, ...]:
+    """Intents that a question cannot have: in a photo nobody asks for the strongest moment without a word of time."""
+    return ("worst",) if kind != "video" and not _TIME.search(question) else ()
 
 
 def look_again(
@@ -93,7 +99,7 @@ def look_again(
         return None
     if seconds is not None and (video or intent == "moment"):
         return _moment(seconds, face, examination, examiner)
-    if intent == "worst" or (video and _WORST.search(question)):
+    if (intent == "worst" and not never_meant(question, examination.media.kind)) or (video and _WORST.search(question)):
         return _worst(face) if video else Spot(moments.NO_TIME)
     if intent == "persons" or (len(examination.faces) > 1 and _PERSONS.search(question)):
         return _persons(examination)

@@ -86,6 +86,7 @@ def _sequence(context: Context, face: TalkFace, question: str, result: str, forg
     import torch
 
     from assistant.prompts import PictureTokens
+    from assistant.second_look import never_meant
     from simulation.dialogue.wording import task_description
 
     llm, prompts = context.assistant.language
@@ -95,7 +96,8 @@ def _sequence(context: Context, face: TalkFace, question: str, result: str, forg
             forgery = prompts.encode([forgery_of.signals])[1]
     name = face.name + (f"<{forgery_of.name}" if forgery_of else "")
     tokens = PictureTokens(visual[0], forgery[0], name)
-    return llm.prompts.first_turn(tokens, task_description(), result, question, llm.hint(question))
+    hint = llm.hint(question, never_meant(question, "image"))
+    return llm.prompts.first_turn(tokens, task_description(), result, question, hint)
 
 
 def withheld_scores(context: Context, faces: Sequence[TalkFace], log: ItemLog) -> None:

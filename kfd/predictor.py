@@ -82,21 +82,36 @@ class ForgeryPredictor:
         size = self.image_size
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (size, size, 3):
             raise ValueError(f"this detector takes uint8 crops of {size} px, got {pixels.dtype} {pixels.shape[1:]}")
-        margins: list[float] = []
-        signals: list[Signals] = []
-        for start in range(0, len(pixels), batch_size):
-            images = self.detector.prepare(pixels[start : start + batch_size])
-            output = self.detector(images)
-            logits = (output.logits.double() + self.detector(images.flip(-1)).logits.double()) / 2
-            margins += (logits[:, 1] - logits[:, 0]).tolist()
-            arrays = (
-                output.consistency.float(),
-                output.map_logits.softmax(1)[:, 1].float(),
-                logits.softmax(1).float(),
-                output.global_token.float(),
-            )
-            signals += [Signals(*(a.numpy() for a in row)) for row in zip(*(a.cpu() for a in arrays), strict=True)]
-        return Raw(np.array(margins), signals)
+        parts = [
+            self._read(self.detector.prepare(pixels[start : start + batch_size]))
+            for start in range(0, len(pixels), batch_size)
+        ]
+        return Raw(np.array([m for part in parts for m in part.margins]), [s for part in parts for s in part.signals])
+
+    @torch.inference_mode()
+    def run_masked(self, pixels: NDArray[np.uint8], mask: NDArray[np.float32]) -> Raw:
+        """Raw outputs for uint8 RGB crops (N, S, S, 3) of which a mask (S, S) or (N, S, S) in [0, 1] keeps a part.
+
+        The mask multiplies the normalised input, so what it takes away becomes the mean colour (ExDDV §4.3).
+        """
+        size = self.image_size
+        if mask.shape not in ((size, size), (len(pixels), size, size)):
+            raise ValueError(f"this detector takes masks of {size} px, one for all crops or one each, got {mask.shape}")
+        images = self.detector.prepare(pixels)
+        return self._read(images * images.new_tensor(mask).expand(len(pixels), size, size)[:, None])
+
+    def _read(self, images: torch.Tensor) -> Raw:
+        """Raw outputs for normalised crops (N, 3, S, S)."""
+        output = self.detector(images)
+        logits = (output.logits.double() + self.detector(images.flip(-1)).logits.double()) / 2
+        arrays = (
+            output.consistency.float(),
+            output.map_logits.softmax(1)[:, 1].float(),
+            logits.softmax(1).float(),
+            output.global_token.float(),
+        )
+        signals = [Signals(*(a.numpy() for a in row)) for row in zip(*(a.cpu() for a in arrays), strict=True)]
+        return Raw((logits[:, 1] - logits[:, 0]).cpu().numpy(), signals)
 
     def examine(
         self, crops: Sequence[Crop], landmarks: Sequence[NDArray[np.float32]], batch_size: int = 16

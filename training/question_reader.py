@@ -21,7 +21,17 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from assistant.question_reader import DECLINED, IDENTITY, OFF_TOPIC, Asked, QuestionReader, read_off
+from assistant.question_reader import (
+    DECLINED,
+    IDENTITY,
+    OFF_TOPIC,
+    Asked,
+    QuestionReader,
+    features_of,
+    may_decline,
+    read_off,
+)
+from assistant.topic_gate import words_of
 from kfd.text import MINILM_SHA256, SentenceEncoder
 from media.regions import SPOKEN_REGIONS
 from simulation.dialogue.moment_turns import spoken_time
@@ -30,6 +40,8 @@ from training.lm_data import read_general, said_elsewhere
 from training.topic_gate import fit_gate
 
 FOLDS = 4
+WORDS = 1000
+"""How many words count beside the sentence vector: the most frequent ones."""
 IDENTITY_ACCURACY = 0.75
 """Wanted share of right hints that a person's identity is asked: a needless refusal costs less than a person named."""
 _LOG = logging.getLogger("question_reader")
@@ -158,14 +170,19 @@ def main(argv: list[str] | None = None) -> None:
     vectors = SentenceEncoder.load().vectors(questions).numpy()
     labels = np.array([intent for _, intent, _ in rows])
     groups = np.array([f"{intent}/{family}" for _, intent, family in rows])
-    chances, intents = left_out(vectors, labels, groups)
+    seen = Counter(word for question in questions for word in set(words_of(question)))
+    words = [word for word, _ in seen.most_common(WORDS)]
+    features = features_of(torch.from_numpy(vectors), questions, words).numpy()
+    chances, intents = left_out(features, labels, groups)
     first, sure = np.array(intents)[chances.argmax(1)], chances.max(1)
     limits = thresholds_for(labels, first, sure, args.accuracy)
     off, general = labels == OFF_TOPIC, np.array(["/general-" in group for group in groups])
     gate, refused = fit_gate(vectors, off, groups, questions, general, ~np.isin(labels, DECLINED))
+    refused &= may_decline(torch.from_numpy(chances), intents).numpy()
     told = told_of(chances, intents, limits, refused)
-    tensors, names = fit(vectors, labels)
-    reader = QuestionReader(*tensors, names, tuple(limits[n] for n in names), noise_table(labels, told), gate=gate)
+    tensors, names = fit(features, labels)
+    noise, thresholds = noise_table(labels, told), tuple(limits[n] for n in names)
+    reader = QuestionReader(*tensors, names, thresholds, noise, gate=gate, words=words)
     figures = {"questions": len(rows)} | reading_figures(labels, told, off & ~general)
     figures["right_on_families_left_out"] = round(float((first == labels).mean()), 4)
     figures["off_topic_named_unknown_subjects"] = round(float(refused[off & ~general].mean()), 4)

@@ -42,7 +42,10 @@ class ServedAssistant(Assistant):
         if examiners < 1:
             raise BadRequest(f"At least one examiner is needed, not {examiners}.")
         self._plain = assistant
-        super().__init__(assistant.profile, assistant.weights, assistant.frames, annotations=assistant.annotations)
+        super().__init__(
+            assistant.profile, assistant.weights, assistant.frames,
+            annotations=assistant.annotations, masks=assistant.masks,
+        )  # fmt: skip
         self._count, self._cache_bytes, self._most_waiting = examiners, cache_bytes, most_waiting
         self._examiners: list[Examiner] = []
         self._free: queue.SimpleQueue[Examiner] = queue.SimpleQueue()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from assistant.records import RegionQuery
-from assistant.ui import cards, moments, shown, text, view
+from assistant.ui import cards, masks, moments, shown, text, view
 from assistant.ui.contact_sheet import read_sheet
 from assistant.ui.shown import Updates
 from assistant.ui.state import Picture, Session, SessionStore, chat_messages, message_keys
@@ -74,6 +74,7 @@ class Handlers:
         if session.conversation is None:
             session.conversation = self._assistant.conversation(examination)
             self._with_annotations(session)
+            masks.equip(self._assistant, session)
         else:
             session.conversation.add(examination)
         session.pictures.append(Picture(name, examination, len(session.turns), view.first_still(examination)))
@@ -89,11 +90,16 @@ class Handlers:
 
     @property
     def offers_annotations(self) -> bool:
-        """Whether there is an index of human annotations."""
+        """Whether there is an index of annotations."""
         return self._assistant.annotations is not None
 
+    @property
+    def simulated_annotations(self) -> bool:
+        """Whether that index is of simulated forgeries, so that nothing a person wrote is listed."""
+        return self._assistant.annotations is not None and not self._assistant.annotations.quotable
+
     def set_annotations(self, on: bool, key: str) -> Updates:
-        """List human annotations under answers from now on, or stop listing them."""
+        """List annotations under answers from now on, or stop listing them."""
         session = self._store.get(key)
         session.annotations = on
         if session.conversation is not None:
@@ -102,6 +108,17 @@ class Handlers:
 
     def _with_annotations(self, session: Session) -> None:
         session.conversation.annotations = self._assistant.annotations if session.annotations else None
+
+    # --- click masks
+
+    @property
+    def offers_masks(self) -> bool:
+        """Whether there is a click model."""
+        return self._assistant.offers_masks
+
+    def set_masks(self, on: bool, key: str) -> Updates:
+        """Show the face around predicted clicks in later questions from now on, or stop doing so."""
+        return masks.switch(self._assistant, self._store.get(key), on)
 
     # --- looking at it
 
@@ -277,6 +294,7 @@ class Handlers:
             "chat": [],
             "notice": cards.notice(),
             "question": "",
+            "with_masks": False,
             **shown.busy(False),
             **shown.page(session),
         }

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.ui import cards, text
 from assistant.ui.handlers import Handlers
 from assistant.ui.shown import Updates
+from assistant.ui.sources import sources_area
 from assistant.ui.timeline import JUMP
 from media.regions import REGIONS, SPOKEN_REGIONS
 
@@ -48,9 +49,9 @@ def build_page(handlers: Handlers, limits: str, examples: Sequence[Example] = ()
             parts = {"notice": notice} | _file_area(limits, examples) | _finding_area() | _viewer_area() | _chat_area()
         with gr.Accordion("What was measured", open=False, elem_id="details"):
             parts["measured"] = gr.HTML(f"<p>{text.EMPTY_MEASURED}</p>", elem_id="measured")
-        with gr.Accordion(text.SOURCES_TITLE, open=False, visible=handlers.offers_annotations, elem_id="annotations"):
-            parts["with_sources"] = gr.Checkbox(True, label=text.SOURCES_SWITCH, elem_id="with-sources")
-            parts["sources"] = gr.HTML(f"<p>{text.NO_SOURCES}</p>", elem_id="sources")
+        parts |= sources_area(handlers)
+        shown = handlers.offers_masks
+        parts["with_masks"] = gr.Checkbox(False, label=text.MASKS_SWITCH, visible=shown, elem_id="with-masks")
         _connect_files(handlers, parts, examples)
         _connect_view(handlers, parts)
         _connect_moments(handlers, parts)
@@ -246,6 +247,11 @@ def _connect_view(handlers: Handlers, parts: Parts) -> None:
     def annotations(on: bool, request: gr.Request) -> Any:
         return _out(parts, handlers.set_annotations(on, request.session_hash or ""))
 
+    def masks(on: bool, request: gr.Request) -> Any:
+        return _out(parts, handlers.set_masks(on, request.session_hash or ""))
+
+    switched = _outputs(parts, "with_masks", "notice")
+    parts["with_masks"].input(masks, parts["with_masks"], switched, api_visibility="private", **QUICK)
     listed = _outputs(parts, "sources")
     parts["with_sources"].input(annotations, parts["with_sources"], listed, api_visibility="private", **QUICK)
     parts["opacity"].input(
@@ -323,7 +329,7 @@ def _connect_chat(handlers: Handlers, parts: Parts) -> None:
     def restart(request: gr.Request) -> Any:
         return _out(parts, handlers.restart(request.session_hash or ""))
 
-    every = _outputs(parts, "chat", "notice", "question", "send", "stop", *PAGE)
+    every = _outputs(parts, "chat", "notice", "question", "with_masks", "send", "stop", *PAGE)
     parts["restart"].click(restart, None, every, api_name="restart", **QUICK)
     parts["chat"].clear(restart, None, every, api_visibility="private", **QUICK)
 

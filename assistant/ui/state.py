@@ -74,6 +74,7 @@ class Session:
         mark: the spot, box or named region that the next question concerns; corner: first corner of a box.
         sheets: contact sheets that were made, as HTML, by the SHA-256 of the video.
         annotations: list human annotations like the finding under answers.
+        masks: show the face around predicted clicks in later questions where or why.
         stop: set to end the examination or answer under way.
     """
 
@@ -86,6 +87,7 @@ class Session:
     corner: tuple[float, float] | None = None
     opacity: float = 0.5
     annotations: bool = True
+    masks: bool = False
     sheets: dict[str, str] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
     used: float = 0.0
@@ -167,13 +169,15 @@ class SessionStore:
 
 
 def _answer_text(turn: TurnRecord) -> str:
-    """The answer as markdown: its words, what was stopped, and the checker's note where it cannot be overlooked."""
+    """The answer as markdown: its words, what was stopped, the checker's note, and what was on besides the finding."""
     answer = turn.answer
     words = html.escape(answer.text, quote=False)
     if answer.stopped:
         words += f" *{text.STOPPED}*"
     if answer.note:
         words += f"\n\n> **Note:** {html.escape(answer.note, quote=False)}"
+    if answer.aids:
+        words += f"\n\n*{text.WITH}: {html.escape(answer.aids, quote=False)}*"
     return words
 
 

@@ -67,6 +67,18 @@ SOURCES_HELP = (
     "Sentences that people wrote about other, manipulated videos, found by the places and signs measured here. "
     "They describe those videos and are no part of this finding; the language model reads them before it answers."
 )
+MASKS_SWITCH = "Show the language model the face around predicted clicks when a later question asks where or why"
+WITH = "With"
+SIMULATED_TITLE = "What was written of simulated forgeries like this"
+SIMULATED_SWITCH = "List simulated annotations for answers about the finding"
+SIMULATED_HELP = (
+    "Simulated: sentences that a program of this project wrote about forgeries it made itself, found by the places and "
+    "signs measured here. They are no part of this finding, and the language model does not read them."
+)
+HUMAN_HELP = (
+    "No index of what people wrote is in use. Build one with <code>{command}</code>, then start the page with "
+    "<code>--annotations FOLDER</code>."
+)
 SOURCES_OFF = "Switched off: no annotations are looked up."
 NO_SOURCES = "Nothing is listed: ask whether, where or why. Only a finding that supports manipulation has any."
 MODE_SPOT, MODE_BOX = "a spot (one click)", "a box (two clicks)"

@@ -110,6 +110,35 @@ def real_or_fake(facts: Facts, v: Voice) -> str:
     return f"{_finding(facts, v)} {score(facts, v)} {tail}"
 
 
+_NO_PLACE: dict[str, tuple[str, ...]] = {
+    "real": (
+        "No place on the face stands out as manipulated.",
+        "I can't point to a manipulated place on this face.",
+        "The map shows no manipulated place on this face.",
+    ),
+    "uncertain": (
+        "No place stands out clearly enough to name it.",
+        "I can't name a place with enough support.",
+        "The map gives no place that I could name safely.",
+    ),
+    "fake": (
+        "The place is uncertain.",
+        "I can't name the place with confidence.",
+        "The map does not settle on a place.",
+    ),
+}
+"""How an answer about the place begins when none is named, by verdict."""
+_WIDE = ("It lies", "The map lights up", "The signs spread")
+_NARROW = ("The manipulation shows", "The map points to", "The signs lie", "I see it", "The strongest signs are")
+
+
+def where_openings(facts: Facts) -> tuple[str, ...]:
+    """The first words of `where`'s answers for a finding, its place left out; () where they are not few."""
+    if facts.verdict == "not_assessed" or facts.raised:
+        return ()
+    return (*_WIDE, *_NARROW) if facts.verdict == "fake" and facts.place else _NO_PLACE[facts.verdict]
+
+
 def where(facts: Facts, v: Voice) -> str:
     """Answer to "Where?"."""
     if facts.verdict == "not_assessed":
@@ -117,44 +146,17 @@ def where(facts: Facts, v: Voice) -> str:
     if facts.raised:
         return _raised_where(facts, v)
     if facts.verdict == "real":
-        return (
-            v.of(
-                "No place on the face stands out as manipulated.",
-                "I can't point to a manipulated place on this face.",
-                "The map shows no manipulated place on this face.",
-            )
-            + f" There is little support for manipulation and the forgery score is {facts.percent} %."
-        )
+        lead = v.of(*_NO_PLACE["real"])
+        return f"{lead} There is little support for manipulation and the forgery score is {facts.percent} %."
     if facts.verdict == "uncertain":
-        return (
-            v.of(
-                "No place stands out clearly enough to name it.",
-                "I can't name a place with enough support.",
-                "The map gives no place that I could name safely.",
-            )
-            + f" The evidence is inconclusive, with a forgery score of {facts.percent} %."
-        )
+        lead = v.of(*_NO_PLACE["uncertain"])
+        return f"{lead} The evidence is inconclusive, with a forgery score of {facts.percent} %."
     if not facts.place:
-        return (
-            v.of(
-                "The place is uncertain.",
-                "I can't name the place with confidence.",
-                "The map does not settle on a place.",
-            )
-            + f" There is {support(facts)} in the face, with a forgery score of {facts.percent} %."
-        )
-    place = place_phrase(facts)
-    if facts.wide:
-        lead = v.of(f"It lies {place}.", f"The map lights up {place}.", f"The signs spread {place}.")
-    else:
-        lead = v.of(
-            f"The manipulation shows {place}.",
-            f"The map points to {with_article(facts.place)}.",
-            f"The signs lie {place}.",
-            f"I see it {place}.",
-            f"The strongest signs are {place}.",
-        )
-    return f"{lead} " + v.of(
+        lead = v.of(*_NO_PLACE["fake"])
+        return f"{lead} There is {support(facts)} in the face, with a forgery score of {facts.percent} %."
+    lead = v.of(*(_WIDE if facts.wide else _NARROW))
+    place = with_article(facts.place) if lead == "The map points to" else place_phrase(facts)
+    return f"{lead} {place}. " + v.of(
         f"There is {support(facts)} there, with a forgery score of {facts.percent} % for the face.",
         f"The forgery score of the face is {facts.percent} %, which is {support(facts)}.",
         f"The face has a forgery score of {facts.percent} %, that is {support(facts)}.",

@@ -146,7 +146,7 @@ def test_ask_json_has_the_documented_fields(astronaut_png: Path, capsys: pytest.
     said = json.loads(capsys.readouterr().out)
     assert set(said) == {"path", "sha256", "turns"}
     assert [turn["question"] for turn in said["turns"]] == ["What is here?", "Why?"]
-    fields = {"question", "answer", "verdict", "regions", "spans", "agrees_with_evidence", "note", "examples"}
+    fields = {"question", "answer", "verdict", "regions", "spans", "agrees_with_evidence", "note", "examples", "masked"}
     assert all(set(turn) == fields for turn in said["turns"])
 
 

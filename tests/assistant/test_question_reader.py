@@ -8,11 +8,13 @@ import pytest
 import torch
 
 from assistant.assistant import Assistant
-from assistant.question_reader import READER_FILE, Asked, QuestionReader
+from assistant.question_reader import READER_FILE, Asked, QuestionReader, features_of, may_decline
 from assistant.topic_gate import TopicGate, Vocabulary
 from media.errors import MissingCheckpoint
 from media.records import Examination
+from simulation.dialogue.answers import where_openings
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
+from simulation.dialogue.facts import facts_of
 from simulation.dialogue.wording import asked_evidence
 from tests.assistant.conftest import ScriptedLM
 
@@ -53,6 +55,28 @@ def test_the_likely_intents_are_told_when_none_is_sure() -> None:
 @pytest.mark.parametrize("asked", [Asked(), Asked("where"), Asked(None, ("where",)), Asked(None, ("why", "where"))])
 def test_what_is_asked_has_a_key(asked: Asked) -> None:
     assert Asked.of(asked.key) == asked
+
+
+def test_what_cannot_be_meant_is_left_out() -> None:
+    assert reader(0.9).read("Where and who?", ("where",)) == Asked(None, ("identity",))
+    assert reader(0.9).read("Where and who?").likely == ("where", "identity")
+
+
+def test_words_count_beside_the_vector(tmp_path: Path) -> None:
+    """Two questions with the same vector differ by a word; the words travel with the file."""
+    one = QuestionReader(
+        torch.tensor([[0.0, 0.0, 40.0], [0.0, 0.0, 0.0]]), torch.tensor([-4.0, 0.0]), ("where", "why"), (0.9, 0.9),
+        words=("spot",),
+    )  # fmt: skip
+    one._encoder = SimpleNamespace(vectors=vectors)  # type: ignore[assignment]
+    assert one.intent("The Spot?") == "where"
+    assert one.intent("Spotted?") == "why"
+    one.save(tmp_path)
+    again = QuestionReader.load(tmp_path)
+    assert again is not None
+    assert again.words == ("spot",)
+    features = features_of(torch.eye(2), ["a spot", "the spots"], ("spot",))
+    assert features.tolist() == [[1.0, 0.0, pytest.approx(0.2)], [0.0, 1.0, 0.0]]
 
 
 def test_every_intent_has_its_own_threshold() -> None:
@@ -97,7 +121,7 @@ def test_the_hint_stands_before_the_question(tiny: Assistant, examination: Exami
     assert "[asked: where] Where is it?" in llm.prompts_seen[0]
     assert "[asked" not in llm.prompts_seen[1].rsplit("Human:", 1)[1]
     assert "[asked" not in llm.prompts_seen[2].rsplit("Human:", 1)[1]  # a named place has its own evidence
-    assert llm.openings_seen == [(), (), ()]
+    assert llm.openings_seen == [where_openings(facts_of(examination.faces[0].evidence)), (), ()]
 
 
 def test_a_question_to_decline_is_answered_with_one_of_the_declining_openings(
@@ -144,7 +168,7 @@ def gate(threshold: float = 1.0) -> TopicGate:
 
 def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Path) -> None:
     one = reader()
-    one.gate = gate()
+    one.gate, one.bias = gate(), torch.tensor([0.0, 4.0, 0.0])  # declining is possible in any question
     assert one.intent("Where?") == "where"
     assert one.intent("Where to buy cheese") == "offtopic"
     assert one.intent("Who sings this") == "identity"
@@ -157,9 +181,17 @@ def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Pat
     assert again.intent("Where to buy cheese") == "offtopic"
 
 
-def test_whoever_asks_about_manipulation_is_not_refused() -> None:
+def test_the_gate_is_not_heard_where_declining_is_out_of_the_question() -> None:
     one = reader()
     one.gate = gate()
+    assert one.intent("Where to buy cheese") == "where"
+    chances = torch.tensor([[0.9, 0.05, 0.05], [0.5, 0.1, 0.4]])
+    assert may_decline(chances, one.intents).tolist() == [False, True]
+
+
+def test_whoever_asks_about_manipulation_is_not_refused() -> None:
+    one = reader()
+    one.gate, one.bias = gate(), torch.tensor([0.0, 4.0, 0.0])
     assert one.intent("Who sings this") == "identity"
     assert one.intent("Who says this cheese is fake") is None
     assert one.intent("Where is the cheese edited") == "where"

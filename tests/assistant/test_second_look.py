@@ -10,11 +10,12 @@ from assistant.assistant import Assistant
 from assistant.checker import check_answer
 from assistant.conversation import Conversation
 from assistant.records import RegionQuery
-from assistant.second_look import asks_to_hide, look_again, time_named
+from assistant.second_look import asks_to_hide, look_again, never_meant, time_named
 from assistant.spots import Spot
 from assistant.turn import openings_for
 from media.records import Examination, FaceExamination, Measurement, Motion
-from simulation.dialogue import moments
+from simulation.dialogue import moments, random_evidence
+from simulation.dialogue.answers import where, where_openings
 from simulation.dialogue.facts import facts_of
 from simulation.dialogue.voice import Voice
 from tests.assistant.conftest import ScriptedLM, evidence_at
@@ -77,6 +78,17 @@ def test_a_photo_has_no_moments_and_one_person(tiny: Assistant, examination: Exa
     assert alone is not None
     assert alone.text == moments.ONE_PERSON
     assert look_again("Look at 0:07", None, read, face, examination, tiny.examiner) is None
+
+
+def test_without_a_word_of_time_nobody_asks_a_photo_for_its_moments(tiny: Assistant, examination: Examination) -> None:
+    """ "Where is it strongest?" reads like "when is it worst?"; of a video it may be that."""
+    face, read = face_of(examination), {"Where is it strongest?": "worst"}.get
+    assert look_again("Where is it strongest?", None, read, face, examination, tiny.examiner) is None
+    video, watched = video_of(examination)
+    assert look_again("Where is it strongest?", None, read, watched, video, None) is not None
+    assert never_meant("Where is it strongest?", "image") == ("worst",)
+    assert never_meant("At which moment is it strongest?", "image") == ()
+    assert never_meant("Where is it strongest?", "video") == ()
 
 
 def video_of(examination: Examination) -> tuple[Examination, FaceExamination]:
@@ -289,8 +301,24 @@ def test_answers_to_second_looks_begin_as_the_usual_ones() -> None:
         (moments.MOTION_UNKNOWN, (), moments.not_there(moments.MOTION_UNKNOWN, facts, v)),
         (moments.ONE_PERSON, (), moments.not_there(moments.ONE_PERSON, facts, v)),
     ):
-        (opening,) = openings_for(Spot(evidence, looks), 0, "offtopic")
+        (opening,) = openings_for(Spot(evidence, looks), 0, "offtopic", EVIDENCE)
         assert usual.startswith(opening), usual
-        assert openings_for(Spot(evidence, looks), 1, None) == ()
-    assert len(openings_for(Spot(), 0, "offtopic")) > 1
-    assert openings_for(Spot(), 0, "where") == openings_for(Spot("[mouth: 80 % inside]", ()), 0, None) == ()
+        assert openings_for(Spot(evidence, looks), 1, None, EVIDENCE) == ()
+    assert len(openings_for(Spot(), 0, "offtopic", EVIDENCE)) > 1
+    assert openings_for(Spot("[mouth: 80 % inside]", ()), 0, None, EVIDENCE) == ()
+
+
+def test_answers_about_the_place_begin_as_the_usual_ones() -> None:
+    """Whatever the finding, what may be said first is how some composed answer begins, and every one begins so."""
+    rng = np.random.default_rng(0)
+    asked = 0
+    for _ in range(150):
+        evidence = random_evidence(rng)
+        facts, openings = facts_of(evidence), openings_for(Spot(), 0, "where", evidence)
+        assert openings == where_openings(facts)
+        usual = [where(facts, Voice(rng)) for _ in range(40)]
+        asked += bool(openings)
+        if openings:
+            assert all(text.startswith(openings) for text in usual)
+        assert openings_for(Spot(), 1, "where", evidence) == openings_for(Spot(), 0, "why", evidence) == ()
+    assert asked > 100

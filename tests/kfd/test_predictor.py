@@ -47,6 +47,23 @@ def test_examine_is_batched_and_complete(landmarks: np.ndarray) -> None:
     assert predictor.examine([], []) == []
 
 
+def test_a_mask_keeps_a_part_of_the_normalised_input(landmarks: np.ndarray) -> None:
+    predictor = ForgeryPredictor.tiny()
+    pixels = np.stack([c.pixels for c in _crops(landmarks, predictor.image_size)])
+    size = predictor.image_size
+    whole, kept = predictor.run(pixels), predictor.run_masked(pixels, np.ones((size, size), np.float32))
+    assert kept.margins == pytest.approx(whole.margins, abs=1e-5)
+    assert np.allclose(kept.signals[1].forgery_map, whole.signals[1].forgery_map, atol=1e-5)
+    none = predictor.run_masked(pixels, np.zeros((len(pixels), size, size), np.float32))
+    assert none.margins == pytest.approx([none.margins[0]] * 3, abs=1e-5)  # nothing is left of any of them
+    each = np.zeros((len(pixels), size, size), np.float32)
+    each[1] = 1
+    found = predictor.run_masked(pixels, each).margins
+    assert found == pytest.approx([none.margins[0], whole.margins[1], none.margins[0]], abs=1e-5)
+    with pytest.raises(ValueError, match="masks"):
+        predictor.run_masked(pixels, np.ones((2, size, size), np.float32))
+
+
 def test_verdict_and_flagged_regions_follow_the_calibration(landmarks: np.ndarray) -> None:
     predictor = ForgeryPredictor.tiny()
     crops = _crops(landmarks, predictor.image_size)[:1]

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from assistant.records import Answer, RegionQuery, TurnRecord
-from media.errors import BadRequest, UnreadableMedia
+from media.errors import BadRequest, MissingCheckpoint, UnreadableMedia
 from media.records import (
     Crop,
     Cue,
@@ -169,6 +169,7 @@ class FakeAssistant:
         self.faces, self.pause, self.note, self.score = faces, pause, note, score
         self.conversations: list[FakeConversation] = []
         self.annotations: object | None = None
+        self.offers_masks = False
         self.examiner = FakeExaminer()
 
     def examine(
@@ -200,6 +201,12 @@ class FakeAssistant:
 
     def warm(self) -> None:
         """Nothing to load."""
+
+    def click_masks(self, kind: str) -> str | None:
+        """Its name in the place of masks; a page that does not offer them has a click model that does not fit."""
+        if kind != "none" and not self.offers_masks:
+            raise MissingCheckpoint("The click model was trained on another detector.")
+        return None if kind == "none" else kind
 
     def conversation(self, examination: Examination) -> FakeConversation:
         self.conversations.append(FakeConversation(examination, self.pause, self.note))

@@ -2,12 +2,14 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from assistant.records import Answer, TurnRecord
 from assistant.ui import shown, text
 from assistant.ui.handlers import Handlers
-from assistant.ui.state import SessionStore
+from assistant.ui.state import Session, SessionStore, chat_messages
 from tests.ui.fake import CHIN, WORDS, FakeAssistant
 
 KEY = "visitor"
@@ -262,6 +264,32 @@ def test_the_switch_of_the_annotations_holds_for_this_conversation_and_the_next(
     assert page.conversation.annotations is None
     page.handlers.set_annotations(True, KEY)
     assert page.conversation.annotations is index
+
+
+def test_the_switch_of_the_masks_needs_a_click_model_that_fits(page, photo, second_photo):
+    assert not page.handlers.offers_masks
+    refused = page.handlers.set_masks(True, KEY)
+    assert refused["with_masks"] is False
+    assert "trained on another detector" in refused["notice"]
+    page.assistant.offers_masks = True
+    assert page.handlers.set_masks(True, KEY) == {"with_masks": True, "notice": ""}
+    assert page.conversation.masks == "soft"
+    page.handlers.set_masks(False, KEY)
+    assert page.conversation.masks is None
+    page.handlers.set_masks(True, KEY)
+    assert page.handlers.restart(KEY)["with_masks"] is False
+    page.handlers.set_masks(True, KEY)
+    page.add(second_photo)
+    assert page.conversation.masks == "soft"  # switched on before there was a conversation
+
+
+def test_an_answer_on_the_page_says_what_was_on():
+    session = Session()
+    answer = Answer("Where?", "At the mouth.", "fake", masked="soft, predicted click", examples=({"text": "A."},))
+    session.conversation = SimpleNamespace(turns=[TurnRecord("Where?", answer)])
+    assert chat_messages(session)[-1]["content"].endswith(
+        "*With: 1 human sentence, click mask (soft, predicted click)*"
+    )
 
 
 def test_a_marked_spot_can_be_hidden_and_a_video_asked_for_its_worst_moment(page):
