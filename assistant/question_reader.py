@@ -31,7 +31,8 @@ DECLINED = (OFF_TOPIC, IDENTITY, "describe")
 """Intents whose answer says that it does not do what was asked."""
 _GATE = "gate."
 _REMEMBERED = 64
-_LEAST_DECLINED = 0.08  # probability of all declined intents from which the gate is heard
+_FINDING = ("verdict", "where", "why", "region", "next")
+_NO_DOUBT = 0.8  # probability of all intents about the finding from which the gate is not heard
 _WORD_WEIGHT = 0.2  # of a word beside a sentence vector of length 1
 _LIKELY, _LEAST = 2, 0.1  # intents told when none is sure, and the least probability of each
 _UNSURE, _OR = "?", "|"
@@ -67,8 +68,9 @@ class Asked:
 
 
 def may_decline(chances: Tensor, intents: Sequence[str]) -> Tensor:
-    """(...): whether probabilities (..., K) leave room for declining; the gate alone refuses too many new wordings."""
-    return chances[..., [i for i, name in enumerate(intents) if name in DECLINED]].sum(-1) >= _LEAST_DECLINED
+    """(...): whether probabilities (..., K) leave room for declining: one of the intents about the finding or another
+    may be unclear while it is clear that it is one of them ("where should I look?")."""
+    return chances[..., [i for i, name in enumerate(intents) if name in _FINDING]].sum(-1) < _NO_DOUBT
 
 
 def read_off(chances: Tensor, intents: Sequence[str], thresholds: Sequence[float]) -> Asked:

@@ -168,7 +168,7 @@ def gate(threshold: float = 1.0) -> TopicGate:
 
 def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Path) -> None:
     one = reader()
-    one.gate, one.bias = gate(), torch.tensor([0.0, 4.0, 0.0])  # declining is possible in any question
+    one.gate, one.bias = gate(), torch.tensor([0.0, 5.0, 0.0])  # declining is possible in any question
     assert one.intent("Where?") == "where"
     assert one.intent("Where to buy cheese") == "offtopic"
     assert one.intent("Who sings this") == "identity"
@@ -185,13 +185,14 @@ def test_the_gate_is_not_heard_where_declining_is_out_of_the_question() -> None:
     one = reader()
     one.gate = gate()
     assert one.intent("Where to buy cheese") == "where"
-    chances = torch.tensor([[0.9, 0.05, 0.05], [0.5, 0.1, 0.4]])
-    assert may_decline(chances, one.intents).tolist() == [False, True]
+    assert one.intents == ("where", "identity", "region")
+    chances = torch.tensor([[0.9, 0.05, 0.05], [0.45, 0.1, 0.45], [0.5, 0.3, 0.2]])
+    assert may_decline(chances, one.intents).tolist() == [False, False, True]
 
 
 def test_whoever_asks_about_manipulation_is_not_refused() -> None:
     one = reader()
-    one.gate, one.bias = gate(), torch.tensor([0.0, 4.0, 0.0])
+    one.gate, one.bias = gate(), torch.tensor([0.0, 5.0, 0.0])
     assert one.intent("Who sings this") == "identity"
     assert one.intent("Who says this cheese is fake") is None
     assert one.intent("Where is the cheese edited") == "where"
