@@ -150,7 +150,10 @@ def _worst(face: FaceExamination) -> Spot | None:
     if not face.worst_moments:
         return None
     whole = face.evidence.score or 0.0
-    found = tuple(Measurement("moment", face.face.id, (), score, whole, (time,)) for time, score in face.worst_moments)
+    seconds: dict[str, tuple[float, float]] = {}  # of moments that are written alike the strongest one is told
+    for time, score in face.worst_moments:
+        seconds.setdefault(moments.clock(time), (time, score))
+    found = tuple(Measurement("moment", face.face.id, (), score, whole, (time,)) for time, score in seconds.values())
     return Spot(moments.worst_evidence(found), found)
 
 

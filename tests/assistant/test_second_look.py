@@ -103,6 +103,10 @@ def test_moments_and_persons_of_a_video(tiny: Assistant, examination: Examinatio
     worst = look_again("When is it worst?", None, unread, face, video, None)
     assert worst is not None
     assert worst.text == "[highest: 0:07 with 93 %, 0:12 with 88 %]"
+    close = replace(face, worst_moments=((7.2, 0.93), (7.9, 0.91), (12.0, 0.88)))
+    told = look_again("When is it worst?", None, unread, close, video, None)
+    assert told is not None
+    assert told.text == worst.text  # two moments of one second cannot be told apart in words
     persons = look_again("Which of the two people is it?", None, unread, face, video, None)
     assert persons is not None
     assert {m.face for m in persons.measurements} == {1, 2}
