@@ -323,6 +323,6 @@ def test_answers_about_the_place_begin_as_the_usual_ones() -> None:
         usual = [where(facts, Voice(rng)) for _ in range(40)]
         asked += bool(openings)
         if openings:
-            assert all(text.startswith(openings) for text in usual)
+            assert all(text.startswith(tuple(openings)) for text in usual)
         assert openings_for(Spot(), 1, "where", evidence) == openings_for(Spot(), 0, "why", evidence) == ()
     assert asked > 100
