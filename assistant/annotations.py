@@ -8,7 +8,6 @@ since an answer's quotes say that people wrote them.
 """
 
 import threading
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -34,16 +33,6 @@ SHIPPED = CHECKPOINTS / "embedded" / "annotations"
 BUILD_HUMAN = "python -m retrieval build --csv ExDDV.csv --out FOLDER"
 """How to make the index of what people wrote."""
 HOW_TO_HUMAN = f"Sentences that people wrote: {BUILD_HUMAN}, then --annotations FOLDER."
-
-
-@dataclass(frozen=True)
-class Listed(ExamplePrompt):
-    """Sentences that are listed under the answer only: the language model does not read them, nothing quotes them."""
-
-    @property
-    def quotable(self) -> tuple[str, ...]:
-        """None of them."""
-        return ()
 
 
 class Annotations:
@@ -103,7 +92,7 @@ class Annotations:
     def prompt(self, evidence: Evidence) -> ExamplePrompt:
         """What is listed under an answer about this finding; its text, which the language model reads, may be empty."""
         found = self.like(evidence)
-        return fill(found) if self.quotable else Listed("", DEFAULT_TEMPLATE, found)
+        return fill(found) if self.quotable else ExamplePrompt("", DEFAULT_TEMPLATE, found)
 
     def like(self, evidence: Evidence, shown: int = SHOWN) -> "tuple[Example, ...]":
         """Sentences of distinct videos that name such places and kinds, most similar first; () without a finding."""

@@ -78,6 +78,16 @@ class Request:
     refusable: bool = True
 
 
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What all attempts at one answer share."""
+
+    request: Request
+    cache: "KeyValueCache"
+    reply: Reply
+    stop: threading.Event | None
+
+
 class Responder:
     """Streams checked sentences of a language model."""
 
@@ -95,8 +105,9 @@ class Responder:
         and without the word at which it went wrong. What still contradicts then is shown with a note.
         """
         reply.prompt = request.prompt("")
+        run = _Run(request, cache, reply, stop)
         try:
-            yield from self._attempts(request, cache, reply, stop)
+            yield from self._attempts(run)
         except GeneratorExit:
             reply.stopped = True
             raise
@@ -108,65 +119,46 @@ class Responder:
             yield from self._fallback(request, reply, NO_WORDS)
         reply.done = True
 
-    def _attempts(
-        self, request: Request, cache: "KeyValueCache", reply: Reply, stop: threading.Event | None
-    ) -> Iterator[str]:
-        problem = yield from self._replacing(request, cache, reply, stop)
+    def _attempts(self, run: "_Run") -> Iterator[str]:
+        problem = yield from self._replacing(run)
         if problem is None:
             return
         contradicted, text, generation = problem
         avoid = self._until_wrong(generation, contradicted, len(text) - len(generation.text))
-        reply.prompt = request.prompt(evidence_line(request.evidence))
-        problem = yield from self._replacing(request, cache, reply, stop, avoid, last=True)
+        evidence, reply = run.request.evidence, run.reply
+        reply.prompt = run.request.prompt(evidence_line(evidence))
+        problem = yield from self._replacing(run, avoid, last=True)
         if problem is not None:
+            measured = plain_places(run.request.measurements)
             reply.agrees = False
-            reply.note = " ".join(
-                (CONTRADICTS, problem[0].message, plain_evidence(request.evidence), plain_places(request.measurements))
-            ).strip()
+            reply.note = " ".join((CONTRADICTS, problem[0].message, plain_evidence(evidence), measured)).strip()
 
     def _replacing(
-        self,
-        request: Request,
-        cache: "KeyValueCache",
-        reply: Reply,
-        stop: threading.Event | None,
-        avoid: Sequence[int] = (),
-        last: bool = False,
+        self, run: "_Run", avoid: Sequence[int] = (), last: bool = False
     ) -> "Generator[str, None, _Contradiction | None]":
         """An attempt that goes on after the right number or name wherever only that can be meant."""
         forced = ""
         while True:
-            shows = "right" if not last else "hopeless" if reply.replaced < MAX_REPLACED else "all"
-            problem = yield from self._attempt(request, cache, reply, stop, () if forced else avoid, forced, shows)
+            replaceable = run.reply.replaced < MAX_REPLACED
+            shows = "right" if not last else "hopeless" if replaceable else "all"
+            problem = yield from self._attempt(run, () if forced else avoid, forced, shows)
             forced = _with_expected(*problem[:2]) if problem is not None else ""
-            if not forced or reply.replaced == MAX_REPLACED:
+            if not forced or not replaceable:
                 return problem
-            reply.replaced += 1
+            run.reply.replaced += 1
 
     def _attempt(
-        self,
-        request: Request,
-        cache: "KeyValueCache",
-        reply: Reply,
-        stop: threading.Event | None,
-        avoid: Sequence[int] = (),
-        forced: str = "",
-        shows: Literal["right", "hopeless", "all"] = "right",
+        self, run: "_Run", avoid: Sequence[int], forced: str, shows: Literal["right", "hopeless", "all"]
     ) -> "Generator[str, None, _Contradiction | None]":
         """Generate on from what was shown already, or from the longer text `forced`.
 
         shows: which sentences are shown: right ones, also those for which nothing can be put right, or all.
         Returns (problem, text with it, generation), or None when nothing contradicts.
         """
-        from assistant.prompts import TextSegment
-
+        reply = run.reply
         kept = list(self.llm.prompts.answer(forced).ids) if forced else list(reply.ids)
         before = forced or reply.text
-        sequence = [*request.history, *reply.prompt] + ([TextSegment(tuple(kept))] if kept else [])
-        room = self.max_new_tokens - len(kept)
-        generation = self.llm.generate(
-            sequence, cache, stop=stop, max_new_tokens=room, avoid=avoid, openings=() if kept else request.openings
-        )
+        generation = self._generate(run, kept, avoid)
         found = None
         try:
             for _ in generation:
@@ -174,13 +166,13 @@ class Responder:
                 end = _last_sentence_end(text)
                 if end <= len(reply.text):
                     continue
-                found = found or self._problem(request, text[:end])
+                found = found or self._problem(run.request, text[:end])
                 if found is not None and _held_back(found, shows):
                     return found, text, generation
                 reply.ids = kept + self._ids_until(generation, end - (len(text) - len(generation.text)))
                 yield self._show(reply, text[:end])
             whole = self._joined(before, kept, generation)
-            found = found or self._problem(request, whole)
+            found = found or self._problem(run.request, whole)
             if found is not None and _held_back(found, shows) and generation.reason != "stopped":
                 return found, whole, generation
         finally:
@@ -194,6 +186,17 @@ class Responder:
         if len(whole) > len(reply.text):
             yield self._show(reply, whole)
         return None if found is None else (found, whole, generation)
+
+    def _generate(self, run: "_Run", kept: list[int], avoid: Sequence[int]) -> "Generation":
+        """The answer after the ids that are kept of it, or from its beginning."""
+        from assistant.prompts import TextSegment
+
+        sequence = [*run.request.history, *run.reply.prompt] + ([TextSegment(tuple(kept))] if kept else [])
+        openings = () if kept else run.request.openings
+        room = self.max_new_tokens - len(kept)
+        return self.llm.generate(
+            sequence, run.cache, stop=run.stop, max_new_tokens=room, avoid=avoid, openings=openings
+        )  # fmt: skip
 
     def _joined(self, before: str, kept: list[int], generation: "Generation") -> str:
         """What stood before and what was generated after it, with a space between only if the tokens have one."""

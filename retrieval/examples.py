@@ -48,8 +48,8 @@ class ExamplePrompt:
 
     @property
     def quotable(self) -> tuple[str, ...]:
-        """The sentences as they stand in the text."""
-        return tuple(plain(example.annotation.text) for example in self.examples)
+        """The sentences as they stand in the text; none when they are only listed."""
+        return tuple(plain(example.annotation.text) for example in self.examples) if self.text else ()
 
     def sources(self) -> list[dict[str, object]]:
         """What to list under the answer."""
