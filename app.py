@@ -5,9 +5,8 @@ import logging
 import os
 import sys
 import time
-from pathlib import Path
 
-PROFILES = ("embedded", "openclip", "lvlm-dfd", "tiny")
+from assistant.options import add_annotation_options, add_weights_options
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -15,16 +14,8 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description="Talk with an AI about whether a photo or video of a face was manipulated."
     )
-    parser.add_argument("--profile", default="embedded", choices=PROFILES, help="which weights (default: embedded)")
-    parser.add_argument(
-        "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
-    )
-    examples = parser.add_mutually_exclusive_group()
-    examples.add_argument(
-        "--annotations", type=Path, metavar="DIR", help="index of human annotations: examples for the answers "
-        "(default: the simulated ones that come with the weights, with the extra `retrieval`)",
-    )  # fmt: skip
-    examples.add_argument("--no-annotations", action="store_true", help="list no annotations under answers")
+    add_weights_options(parser)
+    add_annotation_options(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"
     )

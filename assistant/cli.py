@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.options import add_annotation_options, add_weights_options
 from media.errors import BadRequest, ForgeryAssistantError
 
 if TYPE_CHECKING:
     from assistant.records import Answer
 
-PROFILE_NAMES = ("embedded", "openclip", "lvlm-dfd", "tiny")
 MASKS = ("none", "hard", "soft", "blurred")
 EXIT_CODES = """exit codes:
   0  every file was assessed
@@ -43,12 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """All options of all commands."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--profile", default="embedded", choices=PROFILE_NAMES, help="which weights (default: embedded)"
-    )
-    common.add_argument(
-        "--weights", type=Path, metavar="DIR", help="folder with kfd/, prompt_learner/, language_model/"
-    )
+    add_weights_options(common)
     common.add_argument("--frames", type=int, default=32, metavar="N", help="frames of each person in a video, 1-32")
     common.add_argument("-v", "--verbose", action="store_true", help="also show technical details of errors")
     parser = argparse.ArgumentParser(
@@ -75,12 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
-    examples = ask.add_mutually_exclusive_group()
-    examples.add_argument(
-        "--annotations", type=Path, metavar="DIR", help="human annotations of this index as examples; made by "
-        "`python -m retrieval build --csv ExDDV.csv --out DIR` (default: simulated ones, with the extra `retrieval`)",
-    )  # fmt: skip
-    examples.add_argument("--no-annotations", action="store_true", help="list no annotations under answers")
+    add_annotation_options(ask)
     ask.add_argument(
         "--mask", default="none", choices=MASKS, help="show the face around clicks in later questions (default: none)"
     )

@@ -16,7 +16,7 @@ from evaluation.exddv_context import ExddvContext
 from evaluation.exddv_scores import METRICS
 from evaluation.exddv_table import PUBLISHED_PEOPLE
 from evaluation.results import Bar, Figures, Item, mean
-from media.errors import BadRequest, ForgeryAssistantError
+from media.errors import BadRequest
 from media.open import sha256_of
 
 if TYPE_CHECKING:
@@ -36,11 +36,13 @@ def run(context: ExddvContext) -> None:
         if "none" not in log:
             log.add("none", reason=NO_FILE)
         return
+    from retrieval.annotate.agreement import read_annotations
+
     pairs = pairs_of(read_annotations(context.agreement))
     if not pairs:
         raise BadRequest(f"No video of {context.agreement.name} was annotated by two people.")
     scorer = context.bare_scorer([a.text for pair in pairs for a in pair])
-    facts = video_facts(context, pairs)
+    facts = facts_of(context, pairs)
     sizes = {"/".join(key): asdict(value) for key, value in facts.items()}
     log = context.log(PART, rooms=(), file=sha256_of(context.agreement), sizes=sizes, **scorer.fingerprint())
     pairs = context.cut(pairs)
@@ -52,14 +54,6 @@ def run(context: ExddvContext) -> None:
             size = facts.get(one.video)
             log.add(key, one=one.to_dict(), other=other.to_dict(), facts=asdict(size) if size else None,
                     scores={name: (there[name] + back[name]) / 2 for name in there})  # fmt: skip
-
-
-def read_annotations(path: Path) -> "list[Annotation]":
-    """Annotations of a CSV in ExDDV's form, or of our own JSONL."""
-    from retrieval.annotations import read_jsonl
-    from retrieval.exddv import read_exddv
-
-    return read_exddv(path)[0] if path.suffix.lower() == ".csv" else read_jsonl(path)
 
 
 def pairs_of(annotations: "Sequence[Annotation]") -> list[_Pair]:
@@ -74,21 +68,12 @@ def pairs_of(annotations: "Sequence[Annotation]") -> list[_Pair]:
     ]
 
 
-def video_facts(context: ExddvContext, pairs: Sequence[_Pair]) -> "dict[VideoKey, Facts]":
-    """Sizes and rates of the videos that are there and can be read."""
-    from media.video import probe
-    from retrieval.annotate.agreement import Facts
+def facts_of(context: ExddvContext, pairs: Sequence[_Pair]) -> "dict[VideoKey, Facts]":
+    """Sizes and rates of the pairs' videos that are there and can be read."""
+    from retrieval.annotate.agreement import video_facts
     from retrieval.videos import find_videos
 
-    found = {}
-    places = find_videos([a for a, _ in pairs], context.videos).found if context.videos is not None else {}
-    for key, path in places.items():
-        try:
-            info = probe(path)
-        except ForgeryAssistantError:
-            continue
-        found[key] = Facts(info.width, info.height, info.rate)
-    return found
+    return video_facts(find_videos([a for a, _ in pairs], context.videos).found) if context.videos is not None else {}
 
 
 def figures(items: Sequence[Item]) -> Figures:

@@ -6,12 +6,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from media.errors import BadRequest, UnreadableMedia
+from media.records import Crop, Frame
 from retrieval.annotations import Annotation
 from retrieval.clip_frames import ClipFrames
 from retrieval.encoders import Encoder, PictureSide
@@ -49,45 +51,37 @@ def picture_inputs(search: VideoSearch, side: PictureSide, finder: "FaceFinder")
     """One item for each clicked frame with a face on it; the middle frame where nobody clicked."""
     size, margin = side.predictor.image_size, side.predictor.margin
 
-    def inputs(annotation: Annotation) -> Iterator[tuple[Item, Any]]:
-        path = search.found.get(annotation.video)
-        if path is None:
-            return
-        try:
-            if annotation.clicks:
-                for click, frame in clicked_frames(path, annotation.clicks):
-                    found = face_crop(finder, frame, size, margin, (click.x, click.y))
-                    if found is not None:
-                        yield Item(annotation, click.frame, frame.time), found[0]
-            else:
-                for frame in query_frames(path):
-                    found = face_crop(finder, frame, size, margin)
-                    if found is not None:
-                        yield Item(annotation, None, frame.time), found[0]
-        except UnreadableMedia:
-            return
+    def cut(frame: Frame, at: tuple[float, float] | None) -> Crop | None:
+        found = face_crop(finder, frame, size, margin, at)
+        return None if found is None else found[0]
 
-    return inputs
+    return partial(_cut_frames, search, cut)
 
 
 def frame_inputs(search: VideoSearch, side: ClipFrames) -> Inputs:
     """One item for each clicked frame, whole as published; the middle frame where nobody clicked."""
+    return partial(_cut_frames, search, lambda frame, at: side.crop(frame.pixels))
 
-    def inputs(annotation: Annotation) -> Iterator[tuple[Item, Any]]:
-        path = search.found.get(annotation.video)
-        if path is None:
-            return
-        try:
-            if annotation.clicks:
-                for click, frame in clicked_frames(path, annotation.clicks):
-                    yield Item(annotation, click.frame, frame.time), side.crop(frame.pixels)
-            else:
-                for frame in query_frames(path):
-                    yield Item(annotation, None, frame.time), side.crop(frame.pixels)
-        except UnreadableMedia:
-            return
 
-    return inputs
+def _cut_frames(
+    search: VideoSearch, cut: Callable[[Frame, tuple[float, float] | None], Any], annotation: Annotation
+) -> Iterator[tuple[Item, Any]]:
+    """Items of an annotation's frames of which `cut` (given the click as a place) leaves something."""
+    path = search.found.get(annotation.video)
+    if path is None:
+        return
+    shown = (
+        ((frame, click.frame, (click.x, click.y)) for click, frame in clicked_frames(path, annotation.clicks))
+        if annotation.clicks
+        else ((frame, None, None) for frame in query_frames(path))
+    )
+    try:
+        for frame, number, at in shown:
+            value = cut(frame, at)
+            if value is not None:
+                yield Item(annotation, number, frame.time), value
+    except UnreadableMedia:
+        return
 
 
 def build_index(
@@ -113,14 +107,14 @@ def build_index(
     if not annotations:
         raise BadRequest("There are no annotations to index; check the split and the files.")
     step = _TEXTS if encoder.key.level == "text" else _VIDEOS
-    partial = out / PARTIAL
-    _prepare(partial, {"format": 1, "step": step, "encoder": asdict(encoder.key), "data": _digest(annotations, places)})
+    begun = out / PARTIAL
+    _prepare(begun, {"format": 1, "step": step, "encoder": asdict(encoder.key), "data": _digest(annotations, places)})
     report = BuildReport(annotations=len(annotations))
     vectors: list[np.ndarray] = []
     items: list[Item] = []
     for start in range(0, len(annotations), step):
         part = annotations[start : start + step]
-        file = partial / f"{start:09d}.npz"
+        file = begun / f"{start:09d}.npz"
         report.resumed += len(part) if file.is_file() else 0
         rows, made = _part(file, part, encoder, inputs)
         vectors.append(rows)
@@ -134,7 +128,7 @@ def build_index(
     index = AnnotationIndex(encoder.key, kind or choose_kind(len(items)), encoder.licence)
     index.add(np.concatenate(vectors), items)
     index.save(out)
-    shutil.rmtree(partial, ignore_errors=True)
+    shutil.rmtree(begun, ignore_errors=True)
     return index, report
 
 

@@ -30,7 +30,7 @@ class VideoPreset:
     name: str
     families: tuple[tuple[Family, float], ...]
     faults: tuple[TemporalKind, ...] = TRAIN_FAULTS
-    motion_only: float = 0.25
+    motion_only: float = 0.35
     both: float = 0.15
     consistent: bool = True
     tau: float = 0.35

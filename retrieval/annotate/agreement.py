@@ -9,13 +9,17 @@ video's own; where its size is not known, those of a frame of 1280 x 720 at 25 f
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.annotations import Annotation, Click, VideoKey
+from media.errors import ForgeryAssistantError
+from media.video import probe
+from retrieval.annotations import Annotation, Click, VideoKey, read_jsonl
 from retrieval.encoders import Encoder
+from retrieval.exddv import read_exddv
 
 WINDOWS: tuple[tuple[int, int], ...] = ((30, 50), (60, 75), (120, 100))
 """Published windows: frames, pixels."""
@@ -93,6 +97,23 @@ def agreement(
             pairs = [(by_person[one][key], by_person[other][key]) for key in common]
             found.append(_pair((one, other), pairs, scorers or {}, facts or {}))
     return sorted(found, key=lambda p: (-p.videos, p.annotators))
+
+
+def read_annotations(path: Path) -> list[Annotation]:
+    """Annotations of a CSV in ExDDV's form, or of our own JSONL."""
+    return read_exddv(path)[0] if path.suffix.lower() == ".csv" else read_jsonl(path)
+
+
+def video_facts(places: Mapping[VideoKey, Path]) -> dict[VideoKey, Facts]:
+    """Sizes and rates of the videos that can be read."""
+    facts = {}
+    for key, path in places.items():
+        try:
+            info = probe(path)
+        except ForgeryAssistantError:
+            continue
+        facts[key] = Facts(info.width, info.height, info.rate)
+    return facts
 
 
 def sentence_scorer(encoder: Encoder) -> Scorer:

@@ -10,11 +10,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from media.errors import BadRequest, ForgeryAssistantError, MissingCheckpoint
-from retrieval.annotate.agreement import PUBLISHED_SHARES, Facts, PairAgreement, agreement, sentence_scorer
-from retrieval.annotations import Annotation, VideoKey, read_jsonl, write_jsonl
+from media.errors import BadRequest, MissingCheckpoint
+from retrieval.annotate.agreement import (
+    PUBLISHED_SHARES,
+    Facts,
+    PairAgreement,
+    agreement,
+    read_annotations,
+    sentence_scorer,
+    video_facts,
+)
+from retrieval.annotations import Annotation, VideoKey, write_jsonl
 from retrieval.encoders import TextSide
-from retrieval.exddv import read_exddv
 from retrieval.videos import find_videos
 
 if TYPE_CHECKING:
@@ -91,12 +98,12 @@ def _serve(desk: "Desk", host: str, port: int, browse: bool) -> int:
 
 def show_agreement(args: argparse.Namespace, say_missing: Callable[..., None]) -> int:
     """`agreement`: of any file in which two people annotated the same videos."""
-    annotations = read_exddv(args.path)[0] if args.path.suffix.lower() == ".csv" else read_jsonl(args.path)
+    annotations = read_annotations(args.path)
     facts: dict[VideoKey, Facts] = {}
     if args.videos is not None:
         found = find_videos(annotations, args.videos)
         say_missing(found)
-        facts = _facts(found.found)
+        facts = video_facts(found.found)
     scorers = {} if args.no_text else {"sentence": sentence_scorer(TextSide.load(args.weights))}
     pairs = agreement(_of_several(annotations), scorers, facts)
     if not pairs:
@@ -115,19 +122,6 @@ def _of_several(annotations: list[Annotation]) -> list[Annotation]:
     for a in annotations:
         people.setdefault(a.video, set()).add(a.annotator)
     return [a for a in annotations if len(people[a.video]) > 1]
-
-
-def _facts(places: dict[VideoKey, Path]) -> dict[VideoKey, Facts]:
-    from media.video import probe
-
-    facts = {}
-    for key, path in places.items():
-        try:
-            info = probe(path)
-        except ForgeryAssistantError:
-            continue
-        facts[key] = Facts(info.width, info.height, info.rate)
-    return facts
 
 
 def _say(pair: PairAgreement) -> None:

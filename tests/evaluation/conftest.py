@@ -51,6 +51,24 @@ def tiny_data(astronaut_face, tmp_path_factory) -> Path:
     return data
 
 
+@pytest.fixture
+def words_for_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentence vectors of words: no weights are read."""
+    from retrieval.encoders import TextSide
+    from tests.retrieval.conftest import WordEncoder
+
+    monkeypatch.setattr(TextSide, "load", lambda folder=None: WordEncoder(64))
+
+
+def exddv_folder(data: Path, rows: list[dict]) -> Path:
+    """A data folder with these rows as its annotations."""
+    from tests.retrieval.conftest import write_csv
+
+    (data / "exddv").mkdir()
+    write_csv(data / "exddv" / "ExDDV.csv", rows)
+    return data
+
+
 def _write_csv(path: Path, rows: list[dict]) -> None:
     with path.open("w", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))

@@ -25,10 +25,11 @@ from evaluation.exddv_systems import (
 from evaluation.exddv_table import MISPRINT, PUBLISHED, PUBLISHED_PEOPLE, table_text
 from media.errors import BadRequest
 from media.records import Crop, Frame
-from retrieval.encoders import PICTURE_LEVELS, TextSide
+from retrieval.encoders import PICTURE_LEVELS
 from retrieval.exddv import read_exddv
+from tests.evaluation.conftest import exddv_folder
 from tests.films import write_film
-from tests.retrieval.conftest import WordEncoder, annotation, row, write_csv
+from tests.retrieval.conftest import annotation, row, write_csv
 from tests.retrieval.test_encoders_frames import face
 
 PLACES = ("mouth", "nose", "left eye", "chin", "forehead")
@@ -46,15 +47,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows[1]["text"] = rows[2]["text"] = "Flicker on the face."
     rows[3]["text"] = "flicker on the face."
     rows[11]["text"] = "Something."
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "exddv").mkdir()
-    write_csv(folder / "exddv" / "ExDDV.csv", rows)
-    return folder
+    return exddv_folder(tmp_path_factory.mktemp("data"), rows)
 
 
 @pytest.fixture(autouse=True)
-def words_for_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(TextSide, "load", lambda folder=None: WordEncoder(64))
+def without_wordnet(words_for_sentences: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evaluation.exddv_scores.SYSTEM_FOLDER", Path("none"))
 
 

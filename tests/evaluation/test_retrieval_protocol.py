@@ -13,9 +13,10 @@ from evaluation import parts, retrieval_clicks, retrieval_index, retrieval_rows,
 from evaluation.__main__ import main
 from evaluation.retrieval_eval import RetrievalContext
 from media.errors import MissingCheckpoint
-from retrieval.encoders import TextSide
-from tests.retrieval.conftest import WordEncoder, random_unit, row, write_csv
+from tests.evaluation.conftest import exddv_folder
+from tests.retrieval.conftest import random_unit, row, write_csv
 
+pytestmark = pytest.mark.usefixtures("words_for_sentences")
 PLACES = ("mouth", "nose", "left eye", "chin", "forehead")
 WHAT = ("blurred", "flickering", "too dark")
 
@@ -32,15 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows[1] |= row(1, "000_200.mp4", "The mouth is blurred.")  # the same video and sentence again
     rows[2] |= row(2, "000_200.mp4", "The na\u00efve chin.", split="test", manipulation="Face2Face")
     rows[7]["dataset"] = "Deeperforensics"
-    folder = tmp_path_factory.mktemp("data")
-    (folder / "exddv").mkdir()
-    write_csv(folder / "exddv" / "ExDDV.csv", rows)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def words_for_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(TextSide, "load", lambda folder=None: WordEncoder(64))
+    return exddv_folder(tmp_path_factory.mktemp("data"), rows)
 
 
 def measure(data: Path, out: Path, *more: str) -> dict:
