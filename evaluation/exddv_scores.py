@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.meteor import meteor
-from evaluation.porter import stem
 from evaluation.retrieval_scores import bleu2, rouge
 from evaluation.wordnet import SYSTEM_FOLDER, WordNet
 
@@ -76,6 +74,11 @@ class Scorer:
         if not guesses:
             return []
         cosines = (self.vectors(guesses) * self.vectors(truths)).sum(1)
+        from nltk.stem import PorterStemmer
+
+        from evaluation.meteor import meteor
+
+        stem = PorterStemmer().stem
         rows = [{"sbert": float(c), "bleu2": bleu2(g, t), **rouge(g, t, stem)}
                 for c, g, t in zip(cosines, guesses, truths, strict=True)]  # fmt: skip
         if self._bertscore is not None:

@@ -1,7 +1,7 @@
 """Word-based search and scores of sentences, small enough to read: BM25, BLEU-2, ROUGE.
 
 BLEU as ExDDV's scripts score it: tokens by white space, weights (0.5, 0.5), 0.1 in place of a numerator of zero. ROUGE
-as F-measure over lower-case words of letters and digits; the published figures also stem them (evaluation/porter.py).
+as F-measure over lower-case words of letters and digits; the published figures stem them too (exddv_scores.py).
 """
 
 import math

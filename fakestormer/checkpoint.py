@@ -12,7 +12,7 @@ from torch import Tensor
 from fakestormer.baseline import ClipCNN
 from fakestormer.config import LABELS, BaselineConfig, FakeSTormerConfig
 from fakestormer.model import FakeSTormer
-from fakestormer.stem import EncoderStem
+from fakestormer.stem import DetectorStem
 from kfd.checkpoint import load_detector
 from media.errors import MissingCheckpoint
 
@@ -87,18 +87,16 @@ def check_tensors(own: dict[str, Tensor], found: dict[str, Tensor], folder: Path
 
 
 def start_from_detector(model: FakeSTormer, folder: Path) -> None:
-    """Take over the encoder of a frame detector's checkpoint into a model with stem "encoder".
+    """Take over a frame detector's checkpoint into a model with stem "detector".
 
     Raises:
-        MissingCheckpoint: another stem, or an encoder of another kind or size.
+        MissingCheckpoint: another stem, or a detector of another kind or size.
     """
-    if not isinstance(model.stem, EncoderStem):
-        raise MissingCheckpoint(f"Only stem 'encoder' takes a frame detector's encoder, not {model.config.stem!r}.")
-    encoder = load_detector(folder)[0].encoder
-    assert isinstance(encoder, torch.nn.Module)
-    found = {k: v for k, v in encoder.state_dict().items() if not k.startswith("token.")}
-    check_tensors(model.stem.encoder.state_dict(), found, folder)
-    model.stem.encoder.load_state_dict(found, strict=True)
+    if not isinstance(model.stem, DetectorStem):
+        raise MissingCheckpoint(f"Only stem 'detector' takes a frame detector over, not {model.config.stem!r}.")
+    found = load_detector(folder)[0].state_dict()
+    check_tensors(model.stem.detector.state_dict(), found, folder)
+    model.stem.detector.load_state_dict(found, strict=True)
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:

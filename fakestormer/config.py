@@ -4,11 +4,11 @@ import dataclasses
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, get_args
 
-from kfd.encoders.base import EncoderConfig
+from kfd.config import KFDConfig
 from media.records import tuples
 
 LABELS = ("real", "fake")
-Stem = Literal["patch", "conv", "encoder"]
+Stem = Literal["patch", "conv", "detector"]
 TemporalStart = Literal["first", "random", "zero"]
 Pool = Literal["mean", "mean_max"]
 IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
@@ -21,9 +21,10 @@ class FakeSTormerConfig:
     Attributes:
         image_size, patch_size, frames: S and p in pixels, T frames a clip; the grid has g = S / p cells a side.
         dim, depth, heads, mlp_ratio: of the transformer.
-        stem: "patch" (one linear map a patch), "conv" (strided 3x3 convolutions) or "encoder" (the frame detector's
-            encoder, all its layers; patch_size 8 or 16, and its own mean and std).
-        encoder: sizes of that encoder.
+        stem: "patch" (one linear map a patch), "conv" (strided 3x3 convolutions) or "detector" (the frame
+            detector and measured motion; patch_size 8 or 16, and the detector's size, mean and std).
+        detector: sizes of that frame detector.
+        shortcut: whether a class logit read straight from the patch tokens is added.
         temporal_start: which blocks begin with random temporal projections: "first" (the others at zero, as in
             TimeSformer, so that image weights keep their meaning), "random" (all), "zero" (none, as upstream).
         drop_path: stochastic depth of the last block; it rises linearly from 0.
@@ -41,7 +42,8 @@ class FakeSTormerConfig:
     heads: int = 12
     mlp_ratio: float = 4.0
     stem: Stem = "patch"
-    encoder: EncoderConfig | None = None
+    detector: KFDConfig | None = None
+    shortcut: bool = False
     temporal_start: TemporalStart = "first"
     drop_path: float = 0.3
     temporal_widths: tuple[int, int] = (768, 192)
@@ -73,10 +75,10 @@ class FakeSTormerConfig:
             problems.append(f"stem is {self.stem!r}, known: {', '.join(get_args(Stem))}")
         if self.stem == "conv" and self.patch_size & (self.patch_size - 1):
             problems.append(f"stem 'conv' halves: patch_size must be a power of two, got {self.patch_size}")
-        if (self.stem == "encoder") != (self.encoder is not None):
-            problems.append("an encoder is given exactly for stem 'encoder'")
-        if self.stem == "encoder" and self.patch_size not in (8, 16):
-            problems.append(f"stem 'encoder' needs patch_size 8 or 16, got {self.patch_size}")
+        if (self.stem == "detector") != (self.detector is not None):
+            problems.append("a detector is given exactly for stem 'detector'")
+        if self.stem == "detector" and self.patch_size not in (8, 16):
+            problems.append(f"stem 'detector' needs patch_size 8 or 16, got {self.patch_size}")
         if self.temporal_start not in get_args(TemporalStart):
             problems.append(f"temporal_start is {self.temporal_start!r}, known: {get_args(TemporalStart)}")
         if self.pool not in get_args(Pool):
@@ -99,8 +101,8 @@ class FakeSTormerConfig:
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
         data = tuples(data)
-        encoder = data.pop("encoder", None)
-        return cls(**data, encoder=EncoderConfig(**tuples(encoder)) if encoder else None)
+        detector = data.pop("detector", None)
+        return cls(**data, detector=KFDConfig.from_dict(detector) if detector else None)
 
     @classmethod
     def base(cls, frames: int = 4) -> Self:
@@ -128,17 +130,18 @@ class FakeSTormerConfig:
         )
 
     @classmethod
-    def embedded_on_encoder(cls, encoder: EncoderConfig | None = None, frames: int = 4, image_size: int = 192) -> Self:
-        """Like `embedded`, fewer blocks on top of the frame detector's encoder (its weights can be taken over).
+    def embedded_on_detector(cls, detector: KFDConfig | None = None, frames: int = 4) -> Self:
+        """Like `embedded`, fewer blocks on top of the frame detector (its weights are taken over) and its motion.
 
-        The pictures have the detector's size: at another one its features do not find what they were trained to find.
+        The pictures have the detector's size: at another one it does not find what it was trained to find.
         """
-        encoder = encoder or EncoderConfig()
+        detector = detector or KFDConfig()
         colours = ((127 / 255,) * 3, (128 / 255,) * 3)
-        mean, std = colours if encoder.kind == "efficientnet_lite0" else ((0.5, 0.45, 0.42), (0.25, 0.25, 0.25))
+        lite = detector.encoder.kind == "efficientnet_lite0"
+        mean, std = colours if lite else ((0.5, 0.45, 0.42), (0.25, 0.25, 0.25))
         return dataclasses.replace(
-            cls.embedded(frames), stem="encoder", encoder=encoder, image_size=image_size, patch_size=16, depth=3,
-            mean=mean, std=std,
+            cls.embedded(frames), stem="detector", detector=detector, image_size=detector.image_size, patch_size=16,
+            depth=2, mean=mean, std=std, shortcut=True,
         )  # fmt: skip
 
     @classmethod

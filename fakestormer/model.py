@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from fakestormer.attention import DividedBlock
 from fakestormer.config import FakeSTormerConfig
 from fakestormer.heads import ClassHead, SpatialHead, TemporalHead
-from fakestormer.stem import build_stem
+from fakestormer.stem import Seen, build_stem
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class FakeSTormer(nn.Module):
         self.class_head = ClassHead(dim, width, dropout, config.pool)
         self.temporal_head = TemporalHead(dim, config.temporal_widths) if config.temporal_head else None
         self.spatial_head = SpatialHead(dim, width, dropout) if config.spatial_head else None
+        self.shortcut = ClassHead(dim, width, dropout, config.pool) if config.shortcut else None
         self._start()
 
     @classmethod
@@ -65,7 +66,8 @@ class FakeSTormer(nn.Module):
             return cls(config or FakeSTormerConfig())
 
     def _start(self) -> None:
-        for module in [*self.blocks.modules(), *self.class_head.modules()]:
+        heads = [head for head in (self.class_head, self.shortcut) if head is not None]
+        for module in [m for part in (self.blocks, *heads) for m in part.modules()]:
             if isinstance(module, nn.Linear):
                 nn.init.trunc_normal_(module.weight, std=0.02)
                 nn.init.zeros_(module.bias)
@@ -81,10 +83,13 @@ class FakeSTormer(nn.Module):
         """uint8 RGB (B, T, S, S, 3) -> normalised float32 (B, T, 3, S, S) on the model's device."""
         return prepare_clips(clips, self.config.mean, self.config.std, self.time.device)
 
-    def embed(self, clips: Tensor) -> Tensor:
-        """Normalised clips (B, T, 3, S, S) -> the grid of tokens (B, T+1, N+1, D) with all embeddings added."""
-        b, t = clips.shape[:2]
-        patches = self.stem(clips).flatten(3).transpose(2, 3)  # (B, T, N, D)
+    def patches(self, clips: Tensor | Seen) -> Tensor:
+        """Normalised clips (B, T, 3, S, S), or what a `DetectorStem` saw in them -> patch tokens (B, T, N, D)."""
+        return self.stem(clips).flatten(3).transpose(2, 3)
+
+    def embed(self, patches: Tensor) -> Tensor:
+        """Patch tokens (B, T, N, D) -> the grid of tokens (B, T+1, N+1, D) with all embeddings added."""
+        b, t = patches.shape[:2]
         time = self._time(t)  # (T+1, D)
         space = self.space
         frames = self.spatial_token + space[0] + time[1:]  # (T, D)
@@ -102,29 +107,32 @@ class FakeSTormer(nn.Module):
         steps = F.interpolate(self.time[1:].T[None], size=frames, mode="linear", align_corners=True)[0].T
         return torch.cat([self.time[:1], steps])
 
-    def tokens(self, clips: Tensor) -> Tensor:
-        """Normalised clips (B, T, 3, S, S) -> final tokens (B, T+1, N+1, D); the corner means nothing."""
-        grid = self.embed(clips)
+    def tokens(self, patches: Tensor) -> Tensor:
+        """Patch tokens (B, T, N, D) -> final tokens (B, T+1, N+1, D); the corner means nothing."""
+        grid = self.embed(patches)
         for block in self.blocks:
             grid = block(grid)
         return self.norm(grid)
 
-    def forward(self, clips: Tensor) -> ClipOutput:
-        """Detect in normalised clips (B, T, 3, S, S), as `prepare` gives them."""
-        b, t = clips.shape[:2]
-        grid = self.tokens(clips)
+    def forward(self, clips: Tensor | Seen) -> ClipOutput:
+        """Detect in normalised clips (B, T, 3, S, S), as `prepare` gives them, or in what was seen in them."""
+        patches = self.patches(clips)
+        grid = self.tokens(patches)
         side = self.config.grid
-        patches = grid[:, 1:, 1:].reshape(b, t, side, side, -1)
+        logits = self.class_head(grid[:, 0, 1:])
+        if self.shortcut is not None:
+            logits = logits + self.shortcut(patches.flatten(1, 2))
+        places = grid[:, 1:, 1:].unflatten(2, (side, side))
         return ClipOutput(
-            logits=self.class_head(grid[:, 0, 1:]).float(),
+            logits=logits.float(),
             frame_logits=None if self.spatial_head is None else self.spatial_head(grid[:, 1:, 0]).float(),
-            derivative=None if self.temporal_head is None else self.temporal_head(patches).float(),
+            derivative=None if self.temporal_head is None else self.temporal_head(places).float(),
         )
 
     @torch.no_grad()
     def spatial_attention(self, clips: Tensor) -> Tensor:
         """How the last block's spatial tokens attend to their frame, mean over heads: (B, T, g, g) (sheet §12)."""
-        grid = self.embed(clips)
+        grid = self.embed(self.patches(clips))
         for block in self.blocks[:-1]:
             grid = block(grid)
         last = self.blocks[-1]

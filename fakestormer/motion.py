@@ -59,20 +59,25 @@ def _at_scale(grey: Tensor, scale: int, window: int) -> Tensor:
 
 
 class MotionStem(nn.Module):
-    """Measured motion as tokens: each cell sees its windows and their neighbours, at this step and the one before."""
+    """Measured motion as tokens: each cell sees its windows and those near it, at this step, the one before and after.
+
+    A small network of convolutions: it learns what fits together in motion from a few thousand clips, which attention
+    alone does not (docs/video-training.md).
+    """
 
     def __init__(self, patch_size: int, dim: int) -> None:
         super().__init__()
         self.fold = patch_size // WINDOW
-        seen = CHANNELS * len(SCALES) * self.fold**2
-        self.layers = nn.Sequential(
-            nn.Conv2d(2 * seen, dim, 3, padding=1, bias=False), nn.BatchNorm2d(dim), nn.GELU(), nn.Conv2d(dim, dim, 1)
-        )
+        seen = 3 * CHANNELS * len(SCALES) * self.fold**2
+        layers: list[nn.Module] = [nn.BatchNorm2d(seen), nn.Conv2d(seen, dim, 1), nn.GELU()]
+        for _ in range(2):
+            layers += [nn.Conv2d(dim, dim, 3, padding=1, bias=False), nn.BatchNorm2d(dim), nn.GELU()]
+        self.layers = nn.Sequential(*layers, nn.Conv2d(dim, dim, 1))
 
-    def forward(self, clips: Tensor) -> Tensor:
-        """Normalised clips (B, T, 3, S, S) -> (B, T, D, g, g); the first frame repeats the first step."""
-        b, t = clips.shape[:2]
-        steps = F.pixel_unshuffle(local_motion(clips).flatten(0, 1), self.fold).unflatten(0, (b, t - 1))
-        steps = torch.cat([steps[:, :1], steps], 1)
-        pairs = torch.cat([steps, torch.cat([steps[:, :1], steps[:, :-1]], 1)], 2)
-        return self.layers(pairs.flatten(0, 1)).unflatten(0, (b, t))
+    def forward(self, steps: Tensor) -> Tensor:
+        """Of `local_motion` (B, T-1, K, W, W) -> (B, T, D, g, g), a frame's tokens from the step that led to it."""
+        b, count = steps.shape[:2]
+        folded = F.pixel_unshuffle(steps.flatten(0, 1), self.fold).unflatten(0, (b, count))
+        led = [max(t - 1, 0) for t in range(count + 1)]  # the first frame has the first step
+        near = [folded[:, [min(max(t + k, 0), count - 1) for t in led]] for k in (-1, 0, 1)]
+        return self.layers(torch.cat(near, 2).flatten(0, 1)).unflatten(0, (b, count + 1))

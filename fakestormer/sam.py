@@ -144,13 +144,16 @@ class Schedule:
         return self.peak * (1 - share) / (1 - self.ramp)
 
     def apply(self, optimiser: SharpnessAware, model: nn.Module, heads: tuple[str, ...], epoch: float) -> None:
-        """Set the rate, and freeze or free everything but the heads.
+        """Set the rate, and freeze or free everything that the optimiser holds but the heads.
 
         Args:
-            heads: names of submodules and parameters that always learn ("class_head", "stem.out", "time").
+            heads: names of submodules that always learn ("class_head").
         """
         for group in optimiser.param_groups:
             group["lr"] = self.rate(epoch)
         frozen = epoch < self.freeze
+        learning = {id(p) for group in optimiser.param_groups for p in group["params"]}
         for name, parameter in model.named_parameters():
+            if id(parameter) not in learning:
+                continue
             parameter.requires_grad_(not frozen or f"{name}.".startswith(tuple(f"{head}." for head in heads)))

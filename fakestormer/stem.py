@@ -1,16 +1,20 @@
-"""From clips to patch tokens: a linear map a patch, strided convolutions, or the frame detector's encoder.
+"""From clips to patch tokens: a linear map a patch, strided convolutions, or the frame detector with measured motion.
 
 Every stem takes normalised clips (B, T, 3, S, S) and gives (B, T, D, g, g).
 """
 
-from typing import cast
+from dataclasses import dataclass
+from typing import Self
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from fakestormer.config import FakeSTormerConfig
-from kfd.encoders.build import build_encoder
+from fakestormer.motion import MotionStem, local_motion
+from kfd.detector import KnowledgeGuidedDetector
+
+_SCALE = 5.0  # divides the detector's logits, so that they are of the order of its layers
 
 
 class PatchStem(nn.Conv2d):
@@ -40,38 +44,65 @@ class ConvStem(nn.Sequential):
         return super().forward(input.flatten(0, 1)).unflatten(0, input.shape[:2])
 
 
-class EncoderStem(nn.Module):
-    """The frame detector's encoder: means and peaks of its three layers in each cell, mapped to the width.
+@dataclass(frozen=True)
+class Seen:
+    """What the fixed part of a `DetectorStem` gives for B clips; it can be kept and learned from again.
 
-    Its layers were made to find traces in single frames; what moves from frame to frame is read beside them, by strided
-    convolutions over the difference to the frame before (to the one after for the first).
+    Attributes:
+        pictures: (B, T, C, g, g), the frame detector's layers, map and score in each cell; motion: of `local_motion`.
+    """
+
+    pictures: Tensor
+    motion: Tensor
+
+
+class DetectorStem(nn.Module):
+    """The frame detector as it was trained, and what moves: its layers, map and score in each cell beside local motion.
+
+    The detector never learns here. It was made to find traces in single frames; motion is measured (motion.py).
     """
 
     def __init__(self, config: FakeSTormerConfig) -> None:
         super().__init__()
-        assert config.encoder is not None
-        encoder = build_encoder(config.encoder, config.image_size)
-        if tuple(encoder.mean) != tuple(config.mean) or tuple(encoder.std) != tuple(config.std):
-            raise ValueError(f"mean and std must be the encoder's, {encoder.mean} and {encoder.std}")
+        assert config.detector is not None
+        self.detector = KnowledgeGuidedDetector(config.detector).requires_grad_(False).eval()
+        encoder = self.detector.encoder
+        if (tuple(encoder.mean), tuple(encoder.std), config.detector.image_size) != (
+            tuple(config.mean), tuple(config.std), config.image_size
+        ):  # fmt: skip
+            raise ValueError(f"mean, std and size must be the detector's: {encoder.mean}, {encoder.std}")
         self.grid = config.grid
-        self.motion = ConvStem(config.patch_size, config.dim)
-        channels = 2 * sum(encoder.layer_channels)
-        self.encoder = cast(nn.Module, encoder)
-        self.encoder.token = nn.Identity()  # the global token is not used here
-        self.out = nn.Conv2d(channels, config.dim, 1)
+        self.motion = MotionStem(config.patch_size, config.dim)
+        self.out = nn.Conv2d(2 * sum(encoder.layer_channels) + 3, config.dim, 1)
 
-    def forward(self, clips: Tensor) -> Tensor:
-        """See the module."""
-        steps = clips.diff(dim=1)
-        moved = self.motion(torch.cat([steps[:, :1], steps], 1))
-        layers = self.encoder(clips.flatten(0, 1)).layers
+    def train(self, mode: bool = True) -> Self:
+        """The detector stays in evaluation mode."""
+        super().train(mode)
+        self.detector.eval()
+        return self
+
+    @torch.no_grad()
+    def see(self, clips: Tensor) -> Seen:
+        """The fixed part, for normalised clips (B, T, 3, S, S)."""
+        frames = clips.flatten(0, 1)
+        encoding = self.detector.encoder(frames)
+        found = self.detector.read(encoding)
+        heat = found.map_logits[:, 1:] - found.map_logits[:, :1]
+        score = (found.logits[:, 1] - found.logits[:, 0])[:, None, None, None].expand(-1, 1, self.grid, self.grid)
         pools = F.adaptive_avg_pool2d, F.adaptive_max_pool2d
-        seen = self.out(torch.cat([pool(layer, self.grid) for layer in layers for pool in pools], 1))
-        return seen.unflatten(0, clips.shape[:2]) + moved
+        cells = [pool(layer.float(), self.grid) for layer in (*encoding.layers, heat / _SCALE) for pool in pools]
+        pictures = torch.cat([*cells, score.float() / _SCALE], 1)
+        return Seen(pictures.unflatten(0, clips.shape[:2]), local_motion(clips))
+
+    def forward(self, clips: Tensor | Seen) -> Tensor:
+        """Normalised clips, or what was seen in them -> (B, T, D, g, g)."""
+        seen = clips if isinstance(clips, Seen) else self.see(clips)
+        pictures = self.out(seen.pictures.flatten(0, 1).float()).unflatten(0, seen.pictures.shape[:2])
+        return pictures + self.motion(seen.motion.float())
 
 
 def build_stem(config: FakeSTormerConfig) -> nn.Module:
     """The stem that a configuration names."""
     if config.stem == "patch":
         return PatchStem(3, config.dim, config.patch_size, config.patch_size)
-    return ConvStem(config.patch_size, config.dim) if config.stem == "conv" else EncoderStem(config)
+    return ConvStem(config.patch_size, config.dim) if config.stem == "conv" else DetectorStem(config)

@@ -77,8 +77,11 @@ class KnowledgeGuidedDetector(nn.Module):
             reference: unforged pictures of the same places, training only: images (B, 3, S, S), or row numbers (B,)
                 of this batch (-1 = none), which cost no second encoding.
         """
+        return self.read(self.encoder(images), reference)
+
+    def read(self, encoding: Encoding, reference: Tensor | None = None) -> DetectorOutput:
+        """What follows the encoder; for `reference` see `forward`."""
         text = self.text()
-        encoding = self.encoder(images)
         maps = self.alignment(encoding.layers, text)
         head_input = enlarge(maps, self.config.head_size)
         similarity = self.alignment.global_similarity(encoding.global_token, text)

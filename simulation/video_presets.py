@@ -30,7 +30,7 @@ class VideoPreset:
     name: str
     families: tuple[tuple[Family, float], ...]
     faults: tuple[TemporalKind, ...] = TRAIN_FAULTS
-    motion_only: float = 0.35
+    motion_only: float = 0.25
     both: float = 0.15
     consistent: bool = True
     tau: float = 0.35
@@ -67,7 +67,7 @@ class VideoPreset:
 _ALL: tuple[tuple[Family, float], ...] = (
     ("self_blend", 0.4), ("swap", 0.18), ("resynthesis", 0.14), ("local_edit", 0.16), ("region_blend", 0.12),
 )  # fmt: skip
-TRAIN_VIDEO = VideoPreset(name="train-video", families=_ALL)
+TRAIN_VIDEO = VideoPreset(name="train-video", families=_ALL, motion_only=0.35, cutout=0.15)
 
 # The paper's data: self-blends only, compressed not at all or at one CRF (c0, c23, c40).
 SELF_BLENDED = VideoPreset(

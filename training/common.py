@@ -68,8 +68,9 @@ class WeightAverage:
     @torch.no_grad()
     def copy_to(self, module: nn.Module) -> None:
         """Write the average into `module` (of the same class and sizes)."""
-        for name, value in _floating(module):
-            value.copy_(self.state[name].to(value.dtype))
+        for name, value in module.state_dict(keep_vars=True).items():
+            if name in self.state:
+                value.copy_(self.state[name].to(value.dtype))
 
     def state_dict(self) -> dict[str, Any]:
         """Everything needed to resume."""

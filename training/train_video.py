@@ -1,6 +1,6 @@
 """Train the video detector (FakeSTormer) on simulated forgeries of real clips and of photos set in motion.
 
-    uv run python training/train_video.py --data DIR --out runs/video --encoder checkpoints/embedded/kfd
+    uv run python training/train_video.py --data DIR --out runs/video --detector checkpoints/embedded/kfd --prepare 5120
     uv run python training/train_video.py --data DIR --out runs/paper --experiment main-c23-t4 --size base --device cuda
     uv run python training/train_video.py --smoke --out runs/video-smoke       # library pictures, under 2 minutes
 
@@ -31,13 +31,14 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--size", choices=("base", "embedded"), default="embedded", help="size of the paper's rows")
     p.add_argument("--model", choices=("fakestormer", "cnn3d", "tiny"), default="fakestormer", help="kind of network")
     p.add_argument("--init", type=Path, help="a video detector's folder to start from instead of random weights")
-    p.add_argument("--encoder", type=Path, help="a frame detector's folder: build on its encoder and take it over")
+    p.add_argument("--detector", type=Path, help="a frame detector's folder: build on it; it does not learn here")
+    p.add_argument("--prepare", type=int, default=0, metavar="N", help="forge N pairs once, keep what the detector "
+                   "sees in them and learn from that many times (with --detector; 0: always new pairs)")  # fmt: skip
     p.add_argument("--mae", type=Path, help="local .safetensors of MAE's ViT-B (size base)")
-    p.add_argument("--kfd", type=Path, help="frame detector to be combined with (default: --encoder, or the shipped)")
+    p.add_argument("--kfd", type=Path, help="frame detector to be combined with (default: --detector, or the shipped)")
     p.add_argument("--batch-pairs", type=int, help="pairs (real + forged clip) a step")
     p.add_argument("--lr", type=float, help="peak learning rate")
-    p.add_argument("--encoder-lr", type=float, default=0.3, help="a taken-over encoder's share of the learning rate")
-    p.add_argument("--freeze", type=float, help="share of the time in which only what is new learns")
+    p.add_argument("--freeze", type=float, help="share of the time in which only the heads learn")
     p.add_argument("--sam", action=argparse.BooleanOptionalAction, help="two passes a step; default: the paper's rows")
     p.add_argument("--depth", type=int, help="transformer blocks of a new network (they cost the most time)")
     p.add_argument("--runs", type=int, default=3, help="clips of 32 frames kept of a real video")
@@ -51,6 +52,8 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(argv)
     if not args.smoke and args.data is None:
         raise SystemExit("train_video.py: --data DIR is needed (or --smoke for a trial without data)")
+    if args.prepare and not (args.detector or args.init):
+        raise SystemExit("train_video.py: --prepare keeps what a frame detector sees; give --detector DIR")
     from media.errors import ForgeryAssistantError
     from training.video_loop import VideoRun
 

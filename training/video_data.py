@@ -16,6 +16,7 @@ from fakestormer.batch import pair_batch
 from fakestormer.checkpoint import VideoModel
 from fakestormer.losses import ClipTargetsBatch
 from fakestormer.predictor import grid_of
+from fakestormer.stem import Seen
 from simulation.commands import astronaut_face
 from simulation.faces_data import load_faces
 from simulation.records import FaceRecord
@@ -37,13 +38,13 @@ class ClipBatch:
     """B real clips and their forgeries under the same augmentation and cutout.
 
     Attributes:
-        clips: (2B, T, S, S, 3) uint8 RGB, the B real ones first; targets: of the same 2B clips.
+        clips: (2B, T, S, S, 3) uint8 RGB, the B real ones first, or what was seen in them; targets: of the same clips.
         boundary: (B, T, g, g) patch vulnerability of the forgeries.
         cases: family of each forgery, or the name of its fault when it shows in motion only.
         motion_only: whether each shows in motion only.
     """
 
-    clips: Tensor
+    clips: Tensor | Seen
     targets: ClipTargetsBatch
     boundary: Tensor
     cases: tuple[str, ...]
@@ -133,6 +134,7 @@ def smoke_video_sources(model: VideoModel, preset: VideoPreset, seed: int) -> Vi
 
 def contact_sheet(batch: ClipBatch, path: Path, pairs: int = 6) -> None:
     """Write a PNG: a row a pair: its real frames, its forged frames, the target of the temporal head (0 to 3)."""
+    assert isinstance(batch.clips, Tensor)
     size = batch.clips.shape[2]
     rows = []
     for i in range(min(len(batch), pairs)):

@@ -3,6 +3,7 @@
 import argparse
 import copy
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +21,7 @@ from fakestormer.experiments import Experiment
 from fakestormer.losses import ClipTargetsBatch, video_loss
 from fakestormer.predictor import ClipPredictor
 from fakestormer.sam import SharpnessAware
+from fakestormer.stem import Seen
 from kfd.predictor import ForgeryPredictor
 from training.common import RunLog, WeightAverage, load_state, provenance, save_state
 from training.kfd_data import stream
@@ -41,6 +43,7 @@ from training.video_model import (
     start_model,
     uses_sam,
 )
+from training.video_prepared import draw_batches, prepared_pairs
 
 SAVE_EVERY = 120.0  # seconds
 STATEFUL = ("model", "optimiser", "average")
@@ -78,7 +81,7 @@ class VideoRun:
             sources = smoke_video_sources(model, experiment.data, args.seed)
         else:
             sources = load_video_sources(args, model, experiment.data, processes)
-        optimiser = build_optimiser(model, experiment, args.encoder_lr)
+        optimiser = build_optimiser(model, experiment)
         log = RunLog(args.out, write=processes.first)
         run = cls(args, experiment, model, optimiser, WeightAverage(model), sources, log, processes)
         saved = load_state(args.out / "state.pt")
@@ -107,16 +110,14 @@ class VideoRun:
             return
         self.validate(limit=2)
         self.difficulty[0] = self._hardness()
-        seed = (self.args.seed, self.steps, self.processes.index)
-        maker, pairs, workers = self.sources.maker, self.experiment.batch, self.args.workers
-        batches = stream(maker, pairs, seed, self.difficulty, workers, join=collate, ahead=3)
+        batches = self.batches((self.args.seed, self.steps, self.processes.index))
         due = {self.save: SAVE_EVERY, self.validate: 60 * self.args.validate_every}
         last = dict.fromkeys(due, self.seconds)
         clock = waited = time.perf_counter()
         bar = tqdm(total=100, initial=int(100 * self.progress), unit="%", disable=not self.processes.first)
         for batch in batches:
             waited = time.perf_counter() - clock
-            if self.steps == 0 and self.processes.first:
+            if self.steps == 0 and self.processes.first and not isinstance(batch.clips, Seen):
                 contact_sheet(batch, self.args.out / "first_batch.png")
             terms = self.step(batch)
             spent = time.perf_counter() - clock
@@ -135,6 +136,15 @@ class VideoRun:
         bar.close()
         self.save()
 
+    def batches(self, seed: tuple[int, ...]) -> Iterable[ClipBatch]:
+        """Endless batches, forged on the fly or, with --prepare, drawn from pairs that were forged once."""
+        maker, pairs, workers = self.sources.maker, self.experiment.batch, self.args.workers
+        if not self.args.prepare:
+            return stream(maker, pairs, seed, self.difficulty, workers, join=collate, ahead=3)
+        with self.processes.first_goes_first():
+            kept = prepared_pairs(self.model, maker, self.args.out / "pairs", self.args.prepare, self.args.seed)
+        return draw_batches(kept, pairs, np.random.default_rng(seed))
+
     def _hardness(self) -> float:
         return min(1.0, self.progress / max(self.args.curriculum, 1e-6))
 
@@ -142,17 +152,17 @@ class VideoRun:
         """One optimiser step on a batch (two passes with SAM); returns the loss terms."""
         schedule = self.experiment.schedule
         schedule.apply(self.optimiser, self.model, always_learning(self.model), self.progress * schedule.epochs)
-        for group in self.optimiser.param_groups:
-            group["lr"] *= group["share"]
         self.difficulty[0] = self._hardness()
         self.model.train()
-        fix_statistics(self.model, inside_only=self.progress < self.args.fix_norms)
-        clips = self.model.prepare(batch.clips)
-        targets = ClipTargetsBatch(*(t.to(clips.device) for t in vars(batch.targets).values()))
+        if self.progress >= self.args.fix_norms:
+            fix_statistics(self.model)
+        device = torch.device(self.args.device)
+        clips = batch.clips if isinstance(batch.clips, Seen) else self.model.prepare(batch.clips)
+        targets = ClipTargetsBatch(*(t.to(device) for t in vars(batch.targets).values()))
         seen: dict[str, Any] = {}
 
         def closure() -> Tensor:
-            with torch.autocast(clips.device.type, dtype=torch.bfloat16):
+            with torch.autocast(device.type, dtype=torch.bfloat16):
                 output = self.model(clips)
             loss, terms = video_loss(output, targets, self.experiment.loss)
             loss.backward()
@@ -181,7 +191,7 @@ class VideoRun:
 
     def averaged(self) -> VideoModel:
         """A copy of the model with the averaged weights, in evaluation mode."""
-        model = copy.deepcopy(self.model).requires_grad_(True)
+        model = copy.deepcopy(self.model)
         self.average.copy_to(model)
         return model.eval()
 
@@ -226,7 +236,7 @@ class VideoRun:
             "validation": self.validate(),
         }
         if self.sources.held is not None:
-            frame = ForgeryPredictor.load(self.args.kfd or self.args.encoder or SHIPPED_FRAME_DETECTOR)
+            frame = ForgeryPredictor.load(self.args.kfd or self.args.detector or SHIPPED_FRAME_DETECTOR)
             meta |= calibrate_video(ClipPredictor(model), frame, *self.sources.held)
         save_video_model(model, folder, meta, storage="fp16")
         self.log.write(event="checkpoint", folder=str(folder), calibration=meta.get("calibration"))

@@ -2,7 +2,6 @@
 
 import argparse
 import dataclasses
-from typing import Any
 
 from torch import nn
 
@@ -15,8 +14,6 @@ from fakestormer.model import FakeSTormer
 from fakestormer.sam import SharpnessAware
 from kfd.checkpoint import load_detector
 from media.errors import BadRequest
-
-INSIDE = "stem.encoder."  # a taken-over encoder's parameters
 
 
 def chosen_experiment(args: argparse.Namespace) -> Experiment:
@@ -40,7 +37,7 @@ def uses_sam(args: argparse.Namespace) -> bool:
 
 
 def start_model(args: argparse.Namespace, experiment: Experiment) -> VideoModel:
-    """The network with its first weights: of --init, on the encoder of --encoder, from --mae, or random."""
+    """The network with its first weights: of --init, on the frame detector of --detector, from --mae, or random."""
     given = load_video_model(args.init)[0] if args.init else None
     config = given.config if given is not None else _config(args, experiment)
     if args.image_size:
@@ -51,8 +48,8 @@ def start_model(args: argparse.Namespace, experiment: Experiment) -> VideoModel:
         model: VideoModel = ClipCNN.create(config, args.seed)
     else:
         model = FakeSTormer.create(config, args.seed)
-        if args.encoder and given is None:
-            start_from_detector(model, args.encoder)
+        if args.detector and given is None:
+            start_from_detector(model, args.detector)
         if args.mae:
             load_mae(model, args.mae)
     if given is not None:
@@ -69,36 +66,28 @@ def _config(args: argparse.Namespace, experiment: Experiment) -> FakeSTormerConf
         return BaselineConfig.tiny() if args.model == "cnn3d" else FakeSTormerConfig.tiny()
     if args.model == "cnn3d":
         return BaselineConfig(frames=experiment.model.frames)
-    if args.encoder:
-        detector = load_detector(args.encoder)[0].config
-        return FakeSTormerConfig.embedded_on_encoder(detector.encoder, experiment.model.frames, detector.image_size)
+    if args.detector:
+        return FakeSTormerConfig.embedded_on_detector(load_detector(args.detector)[0].config, experiment.model.frames)
     return experiment.model
 
 
-def build_optimiser(model: nn.Module, experiment: Experiment, encoder_share: float) -> SharpnessAware:
-    """Adam inside SAM; a taken-over encoder's group learns at a share of the rate."""
-    inside = [p for n, p in model.named_parameters() if n.startswith(INSIDE)]
-    others = [p for n, p in model.named_parameters() if not n.startswith(INSIDE)]
-    groups: list[dict[str, Any]] = [{"params": others, "share": 1.0}]
-    if inside:
-        groups.append({"params": inside, "share": encoder_share})
-    return SharpnessAware.adam(groups, experiment.schedule.start, experiment.rho)
+def build_optimiser(model: nn.Module, experiment: Experiment) -> SharpnessAware:
+    """Adam inside SAM over everything that learns; a frame detector inside does not."""
+    learning = [p for p in model.parameters() if p.requires_grad]
+    return SharpnessAware.adam([{"params": learning}], experiment.schedule.start, experiment.rho)
 
 
 def always_learning(model: nn.Module) -> tuple[str, ...]:
-    """Submodules that learn while the rest is frozen: all but a taken-over encoder, else the heads (sheet §8)."""
-    if not any(n.startswith(INSIDE) for n, _ in model.named_parameters()):
-        return tuple(getattr(model, "HEADS", ()))
-    tops = dict.fromkeys(n.split(".")[0] for n, _ in model.named_parameters())
-    return (*(top for top in tops if top != "stem"), "stem.out", "stem.motion")
+    """Submodules that learn while the rest is frozen: the heads (sheet §8)."""
+    return tuple(getattr(model, "HEADS", ()))
 
 
-def fix_statistics(model: nn.Module, inside_only: bool) -> None:
-    """Let BatchNorm use its running statistics from now on: of a taken-over encoder alone, or everywhere.
+def fix_statistics(model: nn.Module) -> None:
+    """Let BatchNorm use its running statistics from now on.
 
     A batch holds each clip beside its own forgery; batch statistics let a network compare the two, which nobody can do
     in use.
     """
-    for name, module in model.named_modules():
-        if isinstance(module, nn.modules.batchnorm._BatchNorm) and (not inside_only or name.startswith(INSIDE)):
+    for module in model.modules():
+        if isinstance(module, nn.modules.batchnorm._BatchNorm):
             module.eval()

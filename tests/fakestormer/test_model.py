@@ -11,22 +11,23 @@ from fakestormer.attention import Attention, DividedBlock
 from fakestormer.baseline import ClipCNN
 from fakestormer.config import BaselineConfig, FakeSTormerConfig
 from fakestormer.model import FakeSTormer, prepare_clips
-from kfd.encoders.base import EncoderConfig
+from fakestormer.stem import DetectorStem
+from kfd.config import KFDConfig
 
 TINY = FakeSTormerConfig.tiny()
 PROJ = "blocks.1.spatial.proj"
-SMALL_ENCODER = EncoderConfig("embedded", widths=(4, 6, 8, 10), blocks=(1, 1, 1, 1), global_dim=12)
+SMALL_DETECTOR = dataclasses.replace(KFDConfig.tiny(), image_size=32)
 
 
-def encoder_config() -> FakeSTormerConfig:
+def detector_config() -> FakeSTormerConfig:
     colours = {"mean": (0.5, 0.45, 0.42), "std": (0.25, 0.25, 0.25)}
-    return dataclasses.replace(TINY, stem="encoder", encoder=SMALL_ENCODER, **colours)
+    return dataclasses.replace(TINY, stem="detector", detector=SMALL_DETECTOR, shortcut=True, **colours)
 
 
 CONFIGS = {
     "conv": TINY,
     "patch": dataclasses.replace(TINY, stem="patch", pool="mean"),
-    "encoder": encoder_config(),
+    "detector": detector_config(),
     "class only": dataclasses.replace(TINY, temporal_head=False, spatial_head=False),
 }
 
@@ -36,7 +37,7 @@ def noisy(config: FakeSTormerConfig = TINY, seed: int = 0) -> FakeSTormer:
     model = FakeSTormer.create(config, seed)
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for p in model.parameters():
+        for p in (p for p in model.parameters() if p.requires_grad):
             p.add_(0.2 * torch.randn(p.shape, generator=generator))
     model.train()
     model(clips(4, seed + 7))
@@ -61,14 +62,14 @@ def test_shapes(name: str) -> None:
 
 @pytest.mark.parametrize(("config", "low", "high"), [
     (FakeSTormerConfig.embedded(), 2e6, 4e6),
-    (FakeSTormerConfig.embedded_on_encoder(), 1.5e6, 2.5e6),
+    (FakeSTormerConfig.embedded_on_detector(), 1.5e6, 2.5e6),
     (FakeSTormerConfig.base(), 110e6, 130e6),
 ])  # fmt: skip
 def test_sizes_are_what_they_claim(config: FakeSTormerConfig, low: float, high: float) -> None:
     with torch.device("meta"):
         model = FakeSTormer(config)
     assert low < sum(p.numel() for p in model.parameters()) < high
-    assert config.grid == (12 if config.stem == "encoder" else 14)
+    assert config.grid == (12 if config.stem == "detector" else 14)
 
 
 def slow_attention(attention: Attention, sequence: Tensor) -> Tensor:
@@ -148,7 +149,11 @@ def test_every_parameter_gets_a_gradient(name: str) -> None:
     out = model(clips(4))
     parts = [v.square().mean() for v in (out.logits, out.frame_logits, out.derivative) if v is not None]
     torch.stack(parts).sum().backward()
-    still = [n for n, p in model.named_parameters() if p.grad is None or not p.grad.abs().sum() > 0]
+    learning = {n: p for n, p in model.named_parameters() if p.requires_grad}
+    assert {n for n, _ in model.named_parameters()} - set(learning) == {
+        n for n, _ in model.named_parameters() if n.startswith("stem.detector.")
+    }
+    still = [n for n, p in learning.items() if p.grad is None or not p.grad.abs().sum() > 0]
     if name == "class only":  # the class head reads the temporal tokens, which the last space attention cannot reach
         assert {n.rsplit(".", 1)[0] for n in still} == {"blocks.1.spatial_norm", "blocks.1.spatial.qkv", PROJ}
     else:
@@ -156,7 +161,7 @@ def test_every_parameter_gets_a_gradient(name: str) -> None:
 
 
 @torch.no_grad()
-@pytest.mark.parametrize("model", [noisy(), noisy(encoder_config()), ClipCNN.create(BaselineConfig.tiny()).eval()])
+@pytest.mark.parametrize("model", [noisy(), noisy(detector_config()), ClipCNN.create(BaselineConfig.tiny()).eval()])
 def test_a_clip_scores_the_same_in_any_batch(model: nn.Module) -> None:
     batch = clips(5)
     together = model(batch)
@@ -169,6 +174,28 @@ def test_a_clip_scores_the_same_in_any_batch(model: nn.Module) -> None:
         torch.testing.assert_close(getattr(alone, name)[0], whole[3], rtol=1e-4, atol=1e-5)
         torch.testing.assert_close(getattr(shuffled, name)[1], whole[1], rtol=1e-4, atol=1e-5)
     assert together.logits.std() > 1e-4
+
+
+def test_what_was_seen_scores_as_the_clips_themselves() -> None:
+    model = noisy(detector_config())
+    assert isinstance(model.stem, DetectorStem)
+    batch = clips(3)
+    whole, kept = model(batch), model(model.stem.see(batch))
+    torch.testing.assert_close(kept.logits, whole.logits)
+    torch.testing.assert_close(kept.derivative, whole.derivative)
+
+
+def test_the_frame_detector_inside_is_read_as_alone_and_stays_as_it_was() -> None:
+    stem = noisy(detector_config()).train().stem
+    assert isinstance(stem, DetectorStem)
+    assert not stem.detector.training
+    batch = clips(2)
+    alone = stem.detector(batch.flatten(0, 1))
+    margins = (alone.logits[:, 1] - alone.logits[:, 0]).unflatten(0, (2, 3))
+    seen = stem.see(batch).pictures
+    torch.testing.assert_close(5.0 * seen[:, :, -1, 1, 2], margins)
+    heat = (alone.map_logits[:, 1] - alone.map_logits[:, 0]).amax((1, 2)).unflatten(0, (2, 3))
+    torch.testing.assert_close(5.0 * seen[:, :, -2].amax((2, 3)), heat)
 
 
 @torch.no_grad()
@@ -227,7 +254,7 @@ def test_prepare_normalises_and_refuses() -> None:
     ({"heads": 3}, "no multiple of heads"),
     ({"frames": 1}, "at least 2"),
     ({"stem": "dense"}, "stem is 'dense'"),
-    ({"stem": "encoder"}, "an encoder is given"),
+    ({"stem": "detector"}, "a detector is given"),
     ({"labels": ("fake", "real")}, "in this order"),
 ])  # fmt: skip
 def test_wrong_configurations_are_named(change: dict, message: str) -> None:

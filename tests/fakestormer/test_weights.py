@@ -13,12 +13,11 @@ from fakestormer.checkpoint import load_video_model, save_video_model, start_fro
 from fakestormer.config import BaselineConfig, FakeSTormerConfig
 from fakestormer.mae import load_mae, resized_positions
 from fakestormer.model import FakeSTormer
-from fakestormer.stem import EncoderStem
+from fakestormer.stem import DetectorStem
 from kfd.checkpoint import save_detector
-from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from media.errors import MissingCheckpoint
-from tests.fakestormer.test_model import clips, encoder_config, noisy
+from tests.fakestormer.test_model import clips, detector_config, noisy
 
 VIT = dataclasses.replace(FakeSTormerConfig.tiny(), stem="patch", mlp_ratio=4.0, temporal_start="zero", pool="mean")
 
@@ -26,7 +25,7 @@ VIT = dataclasses.replace(FakeSTormerConfig.tiny(), stem="patch", mlp_ratio=4.0,
 @torch.no_grad()
 @pytest.mark.parametrize("storage", ["fp32", "fp16"])
 def test_round_trip(tmp_path: Path, storage) -> None:
-    for model in (noisy(), ClipCNN.create(BaselineConfig.tiny()).eval()):
+    for model in (noisy(), noisy(detector_config()), ClipCNN.create(BaselineConfig.tiny()).eval()):
         save_video_model(model, tmp_path, {"seed": 3}, storage)
         again, meta = load_video_model(tmp_path)
         assert type(again) is type(model)
@@ -119,16 +118,15 @@ def test_positions_are_resized_as_a_picture() -> None:
 
 
 @torch.no_grad()
-def test_the_frame_detectors_encoder_is_taken_over(tmp_path: Path) -> None:
-    config = encoder_config()
-    assert config.encoder is not None
-    detector = KnowledgeGuidedDetector.create(dataclasses.replace(KFDConfig.tiny(), encoder=config.encoder), 5).eval()
+def test_a_frame_detector_is_taken_over(tmp_path: Path) -> None:
+    config = detector_config()
+    assert config.detector is not None
+    detector = KnowledgeGuidedDetector.create(config.detector, 5).eval()
     save_detector(detector, tmp_path, {})
     model = FakeSTormer.create(config).eval()
     start_from_detector(model, tmp_path)
-    assert isinstance(model.stem, EncoderStem)
+    assert isinstance(model.stem, DetectorStem)
     picture = clips(1)[0]
-    ours, theirs = model.stem.encoder(picture).layers, detector.encoder(picture).layers
-    torch.testing.assert_close(ours[2], theirs[2], rtol=1e-4, atol=1e-5)
-    with pytest.raises(MissingCheckpoint, match="stem 'encoder'"):
+    torch.testing.assert_close(model.stem.detector(picture).logits, detector(picture).logits, rtol=1e-4, atol=1e-5)
+    with pytest.raises(MissingCheckpoint, match="stem 'detector'"):
         start_from_detector(noisy(), tmp_path)

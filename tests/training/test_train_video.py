@@ -18,20 +18,23 @@ from fakestormer.experiments import shipped
 from fakestormer.model import FakeSTormer
 from fakestormer.predictor import ClipPredictor
 from kfd.calibration import Calibration
+from kfd.checkpoint import save_detector
+from kfd.detector import KnowledgeGuidedDetector
 from kfd.predictor import ForgeryPredictor
 from media.errors import BadRequest
 from simulation.records import FaceRecord
 from simulation.video_presets import EVAL_VIDEO_V1, SELF_BLENDED
 from simulation.video_records import EVAL_FAULTS, TRAIN_FAULTS
 from simulation.video_source import ClipMaker, still
-from tests.fakestormer.test_model import encoder_config, noisy
-from training import video_loop
+from tests.fakestormer.test_model import detector_config, noisy
+from training import video_loop, video_prepared
 from training.kfd_data import stream, validation_batches
 from training.train_video import main, parse
 from training.video_calibrate import FITTING, _with_limits, best_weight, calibrate_video
 from training.video_data import VideoSources, collate, contact_sheet
 from training.video_loop import VideoRun
 from training.video_model import always_learning, build_optimiser, chosen_experiment, fix_statistics, uses_sam
+from training.video_prepared import draw_batches, prepared_pairs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -102,36 +105,93 @@ def test_the_stream_is_decided_by_its_seed(maker, workers):
     assert not torch.equal(first(1), first(2))
 
 
-def test_a_taken_over_encoder_is_frozen_alone_and_learns_slower():
-    model = FakeSTormer.create(encoder_config())
-    learning = always_learning(model)
-    optimiser = build_optimiser(model, shipped(), 0.3)
+def test_a_frame_detector_inside_never_learns():
+    model = FakeSTormer.create(detector_config())
+    optimiser = build_optimiser(model, shipped())
     schedule = dataclasses.replace(shipped().schedule, freeze=4)
+    inside = {n for n, _ in model.named_parameters() if n.startswith("stem.detector.")}
     for epoch, frozen in ((0.0, True), (10.0, False)):
-        schedule.apply(optimiser, model, learning, epoch)
+        schedule.apply(optimiser, model, always_learning(model), epoch)
         held = {n for n, p in model.named_parameters() if not p.requires_grad}
-        inside = {n for n, _ in model.named_parameters() if n.startswith("stem.encoder.")}
-        assert held == (inside if frozen else set())
-    assert [g["share"] for g in optimiser.param_groups] == [1.0, 0.3]
+        assert held > inside if frozen else held == inside
     counted = sum(p.numel() for g in optimiser.param_groups for p in g["params"])
-    assert counted == sum(p.numel() for p in model.parameters())
+    assert counted == sum(p.numel() for n, p in model.named_parameters() if n not in inside)
 
 
-def test_without_an_encoder_only_the_heads_learn_while_frozen():
+def test_only_the_heads_learn_while_frozen():
     model = noisy()
-    shipped().schedule.apply(build_optimiser(model, shipped(), 0.3), model, always_learning(model), 0.0)
+    shipped().schedule.apply(build_optimiser(model, shipped()), model, always_learning(model), 0.0)
     assert always_learning(model) == FakeSTormer.HEADS
     assert always_learning(ClipCNN.create(BaselineConfig.tiny())) == ClipCNN.HEADS
 
 
-def test_norm_statistics_are_fixed_inside_or_everywhere():
-    model = FakeSTormer.create(encoder_config()).train()
+def test_norm_statistics_are_fixed_everywhere():
+    model = FakeSTormer.create(detector_config()).train()
     norms = {n: m for n, m in model.named_modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)}
-    fix_statistics(model, inside_only=True)
-    assert {m.training for n, m in norms.items() if n.startswith("stem.encoder.")} == {False}
-    assert {m.training for n, m in norms.items() if not n.startswith("stem.encoder.")} == {True}
-    fix_statistics(model, inside_only=False)
+    assert {m.training for n, m in norms.items() if n.startswith("stem.detector.")} == {False}
+    assert {m.training for n, m in norms.items() if not n.startswith("stem.detector.")} == {True}
+    fix_statistics(model)
     assert not any(m.training for m in norms.values())
+
+
+def prepared(model, maker, folder: Path, pairs: int = 3, seed: int = 1):
+    return prepared_pairs(model, maker, folder / "pairs", pairs, seed)
+
+
+@pytest.fixture
+def small_files(monkeypatch):
+    monkeypatch.setattr(video_prepared, "SHARD", 2)
+
+
+def test_prepared_pairs_are_those_forged_and_seen(maker, small_files, tmp_path):
+    model = FakeSTormer.create(detector_config()).eval()
+    kept = prepared(model, maker, tmp_path)
+    assert [len(batch) for batch in kept] == [2, 2]
+    rng = np.random.default_rng([1, 1])
+    again = collate([maker.make(rng, float(rng.random() ** 0.5)) for _ in range(2)])
+    assert kept[1].cases == again.cases
+    assert torch.equal(kept[1].targets.derivative, again.targets.derivative)
+    seen = model.stem.see(model.prepare(again.clips))
+    torch.testing.assert_close(kept[1].clips.motion.float(), seen.motion, rtol=2e-2, atol=2e-2)
+    torch.testing.assert_close(kept[1].clips.pictures.float(), seen.pictures, rtol=0.1, atol=0.1)
+    assert (tmp_path / "first_batch.png").exists()
+    missing = tmp_path / "pairs" / "00001.pt"
+    before = missing.read_bytes()
+    missing.unlink()
+    prepared(model, maker, tmp_path)  # only what is missing is made again, and alike
+    assert len(missing.read_bytes()) == len(before)
+
+
+def test_batches_of_prepared_pairs_hold_every_pair_once_a_round(maker, small_files, tmp_path):
+    kept = prepared(FakeSTormer.create(detector_config()).eval(), maker, tmp_path, 6)
+    batches = draw_batches(kept, 3, np.random.default_rng(0))
+    first, second = next(batches), next(batches)
+    together = torch.cat([b.clips.motion[:3].flatten(1).sum(1) for b in (first, second)])
+    everything = torch.cat([b.clips.motion[:2].flatten(1).sum(1) for b in kept])
+    assert sorted(together.tolist()) == sorted(everything.tolist())
+    assert first.targets.fake.tolist() == [0, 0, 0, 1, 1, 1]
+    assert len(first.cases) == len(first.motion_only) == 3
+
+
+def test_prepared_pairs_need_a_frame_detector(maker, tmp_path):
+    with pytest.raises(BadRequest, match="give --detector DIR"):
+        prepared(noisy(), maker, tmp_path)
+    with pytest.raises(SystemExit, match="give --detector DIR"):
+        main(["--out", str(tmp_path), "--prepare", "4", "--data", "DIR"])
+
+
+def test_a_run_learns_from_prepared_pairs(monkeypatch, sources, small_files, tmp_path):
+    detector = KnowledgeGuidedDetector.create(detector_config().detector, 5).eval()
+    save_detector(detector, tmp_path / "kfd", {})
+    config = detector_config()
+    monkeypatch.setattr("training.video_model._config", lambda *_: config)
+    run = start(monkeypatch, sources, tmp_path, "--detector", str(tmp_path / "kfd"), "--prepare", "4")
+    assert not run.model.stem.detector.training
+    run.train()
+    assert run.steps >= 1
+    model, _ = load_video_model(run.finish())
+    for name, value in detector.state_dict().items():
+        assert torch.allclose(model.state_dict()[f"stem.detector.{name}"], value, atol=1e-3), name
 
 
 def start(monkeypatch, sources, out: Path, *words: str) -> VideoRun:
