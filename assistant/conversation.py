@@ -232,10 +232,12 @@ class Conversation:
         prompts = self._llm.prompts
         if first:
             return prompts.first_turn(
-                self._tokens(turn.subject), task_description(), result_sentence(evidence), turn.question, said
-            )
+                self._tokens(turn.subject), task_description(), result_sentence(evidence), turn.question, said,
+                evidence.score,
+            )  # fmt: skip
         if turn.introduces:
-            return prompts.later_turn(turn.question, said, self._tokens(turn.subject), result_sentence(evidence))
+            tokens, result = self._tokens(turn.subject), result_sentence(evidence)
+            return prompts.later_turn(turn.question, said, tokens, result, evidence.score)
         return prompts.later_turn(turn.question, said, self._masked_tokens(turn, spot))
 
     def _kept(self, question: str) -> list[Turn]:

@@ -22,6 +22,9 @@ from assistant.tokenizers import ByteTokenizer, Tokenizer, load_tokenizer
 from media.errors import BadRequest, MissingCheckpoint
 from simulation.dialogue.wording import asked_evidence
 
+STYLE_FILE = "prompt_style.json"
+"""In a model's folder: fields of `PromptStyle` that differ from the usual ones."""
+
 
 class LanguageModel:
     """A causal language model with its vocabulary. Greedy; the same inputs give the same text.
@@ -77,16 +80,25 @@ class LanguageModel:
         if dtype is None and device == "cpu":
             dtype = torch.float32
         local = Path(source).is_dir()
-        model: Any = AutoModelForCausalLM.from_pretrained(
-            source, dtype=dtype or "auto", local_files_only=local, use_safetensors=True if local else None
-        )
+        try:
+            model: Any = AutoModelForCausalLM.from_pretrained(
+                source, dtype=dtype or "auto", local_files_only=local, use_safetensors=True if local else None
+            )
+        except OSError as error:
+            if adapter is None:
+                raise
+            raise MissingCheckpoint(
+                f"The adapter in {folder.name} is for {source}, which is not here: put that model's folder into "
+                "base_model_name_or_path of its adapter_config.json.", str(error)
+            ) from error  # fmt: skip
         if adapter is not None:
             from peft import PeftModel
 
             model = PeftModel.from_pretrained(model, adapter).merge_and_unload()
         own = adapter is not None and any((folder / n).exists() for n in ("tokenizer.json", "tokenizer.model"))
         tokenizer = load_tokenizer(folder if own else source)
-        return cls(model.to(device), tokenizer, reader=QuestionReader.load(folder))
+        style = PromptStyle.read(folder / STYLE_FILE)
+        return cls(model.to(device), tokenizer, style, QuestionReader.load(folder))
 
     def asked(self, question: str, never: tuple[str, ...] = ()) -> str | None:
         """The intent of a question, none of those in `never`; None without a reader or when it is not sure."""

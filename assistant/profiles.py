@@ -85,7 +85,8 @@ def weights_folder(name: str, weights: Path | None, parts: tuple[str, ...] = PAR
             f"The profile '{name}' ({profile.encoder}; {profile.language_model}) comes without weights: give a folder "
             f"that holds {', '.join(PARTS)} with --weights DIR. Its licence: {profile.licence}."
         )
-    missing = [part for part in parts if not (root / part / "config.json").is_file()]
+    configs = ("config.json", "adapter_config.json")  # the second one of a language model that is an adapter
+    missing = [part for part in parts if not any((root / part / name).is_file() for name in configs)]
     if missing:
         hows = "\n".join(dict.fromkeys(f"  {_MAKES[p].format(root=root)}" for p in missing))
         there = sorted(p.name for p in root.iterdir()) if root.is_dir() else "no such folder"

@@ -2,20 +2,24 @@
 
 First turn   [bos]### Human: <Img> E_visual </Img> E_forgery {task} {result} {turn evidence} {question}\\n### Assistant:
 Later turn   \\n### Human: {turn evidence} {question}\\n### Assistant:
+With `PromptStyle.score_sentence` (the authors' release) that sentence stands before E_forgery, in place of the result.
 Answers start with a space and end before "\\n###". Marks are tokenised on their own, so that training and
 conversation yield the same ids, and words of a user can form neither marks nor control tokens.
 """
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
 
 import torch
 from torch import Tensor
 
-from media.errors import BadRequest
+from media.errors import BadRequest, MissingCheckpoint
 
 MAX_QUESTION_CHARACTERS = 2000
 _MARKS = re.compile(
@@ -72,7 +76,9 @@ Segment = TextSegment | EmbeddingSegment
 class PromptStyle:
     """The exact marks around turns; stored with a checkpoint. `stops` end an answer.
 
-    open starts the first turn, close ends every turn, human and assistant name the speaker.
+    open starts the first turn, close ends every turn, human and assistant name the speaker. score_sentence, with
+    {percent} for the score in whole per cent, rounded down, stands before the forgery tokens; "" = the result stands
+    in words behind them.
     """
 
     open: str = "###"
@@ -82,6 +88,30 @@ class PromptStyle:
     image_open: str = " <Img>"
     image_close: str = "</Img>"
     stops: tuple[str, ...] = ("\n###", "###")
+    score_sentence: str = ""
+
+    @classmethod
+    def read(cls, file: Path) -> Self:
+        """The style of a JSON file with some of these fields; the usual one without a file.
+
+        Raises:
+            MissingCheckpoint: the file is damaged or has other fields.
+        """
+        if not file.is_file():
+            return cls()
+        try:
+            given = json.loads(file.read_text(encoding="utf-8"))
+            style = cls(**{**given, "stops": tuple(given.get("stops", cls.stops))})
+            style.score_sentence.format(percent=0)
+        except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+            raise MissingCheckpoint(f"{file.name} is no prompt style.", str(error)) from error
+        return style
+
+    def score(self, score: float | None) -> str:
+        """The score sentence of a score in [0, 1]; "" without one."""
+        if score is None or not self.score_sentence:
+            return ""
+        return self.score_sentence.format(percent=int(100 * score))
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,11 +157,12 @@ class PromptBuilder:
         """Each part tokenised on its own, ids joined."""
         return TextSegment(tuple(i for part in parts if part for i in self.tokenize(part)))
 
-    def _picture(self, picture: PictureTokens) -> list[Segment]:
+    def _picture(self, picture: PictureTokens, score: float | None = None) -> list[Segment]:
+        sentence = self.style.score(score)
         return [
             self._text(self.style.image_open),
             EmbeddingSegment(picture.visual, "visual", picture.key),
-            self._text(self.style.image_close),
+            self._text(self.style.image_close, f" {sentence} " if sentence else ""),
             EmbeddingSegment(picture.forgery, "forgery", picture.key),
         ]
 
@@ -140,20 +171,36 @@ class PromptBuilder:
         return self._text(" " + words, self.style.close, self.style.assistant)
 
     def first_turn(
-        self, picture: PictureTokens | None, task: str, result: str, question: str, turn_evidence: str = ""
+        self,
+        picture: PictureTokens | None,
+        task: str,
+        result: str,
+        question: str,
+        turn_evidence: str = "",
+        score: float | None = None,
     ) -> list[Segment]:
-        """Segments of the first turn up to and including "### Assistant:". Without a picture: general dialogue."""
+        """Segments of the first turn up to and including "### Assistant:". Without a picture: general dialogue.
+
+        score: of the picture, for styles with a score sentence; there it takes the place of `result`.
+        """
         head = TextSegment(self.bos + self._text(self.style.open, self.style.human).ids)
-        middle = self._picture(picture) if picture is not None else []
-        return [head, *middle, self._ask((task, result, turn_evidence), question)]
+        middle = self._picture(picture, score) if picture is not None else []
+        said = () if self.style.score(score) else (result,)
+        return [head, *middle, self._ask((task, *said, turn_evidence), question)]
 
     def later_turn(
-        self, question: str, turn_evidence: str = "", picture: PictureTokens | None = None, result: str = ""
+        self,
+        question: str,
+        turn_evidence: str = "",
+        picture: PictureTokens | None = None,
+        result: str = "",
+        score: float | None = None,
     ) -> list[Segment]:
         """Segments of a follow-up; `picture` holds a region's masked tokens or a second picture, spliced here."""
         head = self._text(self.style.close, self.style.human)
-        middle = self._picture(picture) if picture is not None else []
-        return [head, *middle, self._ask((result, turn_evidence), question)]
+        middle = self._picture(picture, score) if picture is not None else []
+        said = () if self.style.score(score) else (result,)
+        return [head, *middle, self._ask((*said, turn_evidence), question)]
 
     def answer(self, text: str) -> TextSegment:
         """An answer given as text (training, canned replies). Answers of the model keep their own ids instead."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from kfd.calibration import Calibration
 from kfd.checkpoint import load_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
+from kfd.release.checkpoint import is_release, load_release
 from media.crops import to_crop
 from media.cues import measure_cues
 from media.errors import ReasonCode
@@ -37,20 +38,33 @@ class Raw:
 
 
 class ForgeryPredictor:
-    """A detector with its calibration."""
+    """A detector with its calibration.
+
+    Attributes:
+        mirrored: whether a score is the mean over the crop and its mirror image; the authors' release reads it once.
+    """
 
     def __init__(
-        self, detector: KnowledgeGuidedDetector, calibration: Calibration, meta: dict[str, Any] | None = None
+        self,
+        detector: KnowledgeGuidedDetector,
+        calibration: Calibration,
+        meta: dict[str, Any] | None = None,
+        mirrored: bool = True,
     ) -> None:
         self.detector = detector.eval()
         self.calibration = calibration
         self.meta = meta or {}
+        self.mirrored = mirrored
 
     @classmethod
     def load(cls, folder: Path, device: str | torch.device = "cpu") -> Self:
-        """Load a checkpoint folder; its meta.json carries the calibration."""
-        detector, meta = load_detector(Path(folder), device)
-        return cls(detector, Calibration.from_dict(meta.get("calibration", {})), meta)
+        """Load a checkpoint folder, ours or a converted release; its meta.json carries the calibration, if any."""
+        folder = Path(folder)
+        released = is_release(folder)
+        detector, meta = load_release(folder, device) if released else load_detector(folder, device)
+        calibration = Calibration.from_dict(meta.get("calibration", {}))
+        # the released network gives what ours gives; parts that read our encoder check for it themselves
+        return cls(cast(KnowledgeGuidedDetector, detector), calibration, meta, mirrored=not released)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -76,8 +90,8 @@ class ForgeryPredictor:
     def run(self, pixels: NDArray[np.uint8], batch_size: int = 16) -> Raw:
         """Raw outputs for uint8 RGB crops (N, S, S, 3).
 
-        Logits are the mean over the crop and its mirror image, which differ by chance only; everything that has a
-        place (consistency maps, forgery map) and the global token come from the crop as it is.
+        Logits are the mean over the crop and its mirror image, which differ by chance only (see `mirrored`); everything
+        that has a place (consistency maps, forgery map) and the global token come from the crop as it is.
         """
         size = self.image_size
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (size, size, 3):
@@ -103,7 +117,9 @@ class ForgeryPredictor:
     def _read(self, images: torch.Tensor) -> Raw:
         """Raw outputs for normalised crops (N, 3, S, S)."""
         output = self.detector(images)
-        logits = (output.logits.double() + self.detector(images.flip(-1)).logits.double()) / 2
+        logits = output.logits.double()
+        if self.mirrored:
+            logits = (logits + self.detector(images.flip(-1)).logits.double()) / 2
         arrays = (
             output.consistency.float(),
             output.map_logits.softmax(1)[:, 1].float(),

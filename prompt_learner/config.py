@@ -20,6 +20,7 @@ class PromptLearnerConfig:
         n_base: learned prompts that do not depend on the picture.
         grid: the maps end as grid x grid tokens, row by row.
         n_forgery: tokens handed to the language model.
+        raw_score: whether one token more follows, whose entries are P(real) and P(fake) in turn, as in the release.
     """
 
     hidden_size: int
@@ -31,12 +32,13 @@ class PromptLearnerConfig:
     n_base: int = 9
     grid: int = 3
     n_forgery: int = 9
+    raw_score: bool = False
 
     def __post_init__(self) -> None:
         problems = [
             f"{name} must be positive, got {value}"
             for name, value in asdict(self).items()
-            if name not in ("channels", "extra_channels") and value < 1
+            if name not in ("channels", "extra_channels", "raw_score") and value < 1
         ]
         if self.last_side < self.grid:
             problems.append(

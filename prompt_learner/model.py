@@ -21,7 +21,7 @@ class PromptModel(nn.Module):
         self.cfg = cfg
         self.learner = ForgeryPromptLearner(cfg)
         self.projector = VisualProjector(cfg.visual_dim, cfg.hidden_size)
-        self.no_picture = nn.Parameter(0.02 * torch.randn(1 + cfg.n_forgery, cfg.hidden_size))
+        self.no_picture = nn.Parameter(0.02 * torch.randn(1 + cfg.n_forgery + cfg.raw_score, cfg.hidden_size))
 
     @classmethod
     def tiny(cls, seed: int, hidden_size: int = 32, visual_dim: int = 16, map_size: int = 16) -> "PromptModel":
@@ -53,8 +53,12 @@ class PromptModel(nn.Module):
     def forward(
         self, consistency: Tensor, forgery_map: Tensor, probabilities: Tensor, global_token: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Visual (B, 1, d) and forgery (B, n_forgery, d) tokens."""
-        return self.projector(global_token), self.learner(consistency, forgery_map, probabilities)
+        """Visual (B, 1, d) and forgery (B, n_forgery, d) tokens, one forgery token more with `raw_score`."""
+        forgery = self.learner(consistency, forgery_map, probabilities)
+        if self.cfg.raw_score:
+            scores = probabilities.to(forgery).repeat(1, -(-self.cfg.hidden_size // 2))[:, : self.cfg.hidden_size]
+            forgery = torch.cat([forgery, scores[:, None]], 1)
+        return self.projector(global_token), forgery
 
     def encode(self, signals: Sequence[Signals]) -> tuple[Tensor, Tensor]:
         """Visual (B, 1, d) and forgery (B, n_forgery, d) tokens of what the detector saw."""

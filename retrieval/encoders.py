@@ -87,6 +87,10 @@ class PictureSide:
     def __init__(self, predictor: "ForgeryPredictor", level: Level = "global", licence: str = "") -> None:
         if level not in PICTURE_LEVELS:
             raise BadRequest(f"A picture is encoded at one of the levels {', '.join(PICTURE_LEVELS)}, not {level!r}.")
+        from kfd.detector import KnowledgeGuidedDetector
+
+        if not isinstance(predictor.detector, KnowledgeGuidedDetector):
+            raise BadRequest("Pictures are encoded by a detector that was trained here, not by the authors' release.")
         self.predictor = predictor
         encoder, config = predictor.detector.encoder, predictor.detector.config.encoder
         name = f"{config.kind}-{config.name}" if config.kind == "openclip" else config.kind

@@ -13,6 +13,8 @@ from media.errors import MissingCheckpoint
 
 LORA = re.compile(r"layers\.(\d+)\.self_attn\.([qkvo])_proj\.lora_([AB])(\.default)?(\.weight)?")
 NAMES = ("adapter_model.safetensors", "adapter_config.json", "meta.json")
+STYLE = "prompt_style.json", {"score_sentence": "According to deepfake prediction, the forgery score is {percent}%."}
+"""How the release's prompts differ from ours, for the assistant: the score in words, before the forgery tokens."""
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,13 @@ def convert_prompt_learner(
 ) -> tuple[dict[str, Tensor], dict[str, Any], int]:
     """Tensors and config.json of our prompt learner's folder, and how many BatchNorms it has.
 
-    The release has no tokens for "no picture could be assessed": ours become 0, which means nothing to any model.
+    The release adds a token of the raw scores behind the forgery tokens. It has no tokens for "no picture could be
+    assessed": ours become 0, which means nothing to any model.
     """
     found = dict(families["prompt_learner"]) | {f"llama_proj.{n}": t for n, t in families["llama_proj"].items()}
     shapes = sizes.shapes()
     entries = renamed(shapes, NAMES)
     norms = check_statistics(found, entries, "The prompt learner")
     tensors = map_tensors(found, entries, shapes, "the prompt learner")
-    tensors["no_picture"] = torch.zeros(1 + sizes.n_forgery, sizes.hidden_size)
-    return tensors, {**asdict(sizes), "channels": list(sizes.channels)}, norms
+    tensors["no_picture"] = torch.zeros(1 + sizes.n_forgery + 1, sizes.hidden_size)
+    return tensors, {**asdict(sizes), "channels": list(sizes.channels), "raw_score": True}, norms

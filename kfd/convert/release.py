@@ -13,7 +13,7 @@ from kfd.convert import PARTS
 from kfd.convert.about import git_commit, source_of
 from kfd.convert.families import Families, check_statistics, renamed, split_families
 from kfd.convert.language import NAMES as ADAPTER_NAMES
-from kfd.convert.language import LanguageSizes, convert_language_lora
+from kfd.convert.language import STYLE, LanguageSizes, convert_language_lora
 from kfd.convert.lora import changes_of, decide, fold, plain_names, split_lora
 from kfd.convert.prompt import PromptSizes, convert_prompt_learner
 from kfd.encoders.vit_weights.compare import compare_towers, refuse_transposed
@@ -195,6 +195,8 @@ def _language_model(families: Families, options: ReleaseOptions, report: dict[st
     tensors, config, dropped = convert_language_lora(found, options.sizes.language, options.language_model)
     report["language_lora"] = {"tensors": len(tensors), "base_tensors_left_out": dropped, "for": options.language_model}
     report.setdefault("written", {})["language_model"] = write_folder(folder, tensors, config, report, ADAPTER_NAMES)
+    name, style = STYLE
+    (folder / name).write_text(json.dumps(style, indent=2) + "\n")
 
 
 _PARTS = {"kfd": _kfd, "prompt_learner": _prompt_learner, "language_model": _language_model}

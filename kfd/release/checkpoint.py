@@ -18,6 +18,14 @@ TEXT_ONLY = ("towers.text.", "towers.logit_scale")
 ENCODER = {"mean": list(Towers.mean), "std": list(Towers.std)}
 
 
+def is_release(folder: Path) -> bool:
+    """Whether a folder holds a converted release; False for anything that cannot be read."""
+    try:
+        return json.loads((folder / CONFIG).read_text()).get("format") == FORMAT
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def load_release(
     folder: Path, device: str | torch.device = "cpu", with_text: bool = False
 ) -> tuple[ReleaseDetector, dict[str, Any]]:

@@ -20,6 +20,8 @@ class ReleaseConfig:
         classifier_widths: channels of a classifier branch, one a halving; classifier_hidden: of its linear layer.
         temperature: factor of the cosines.
         context: learnable context vectors a class; 0 in the release, whose own have no effect and are not stored.
+        rounded_maps: multiply in bfloat16 as the release does, which rounds maps to steps of 1/8 and scores near 1 to
+            1/256; off, everything is float32.
         crop_margin: side of the face crop / face extent at inference (the release's samples are faces with margin).
         labels, channels: order of the outputs and of the input; checked at load.
     """
@@ -31,6 +33,7 @@ class ReleaseConfig:
     classifier_hidden: int = 128
     temperature: float = 100.0
     context: int = 0
+    rounded_maps: bool = False
     crop_margin: float = 1.3
     labels: tuple[str, ...] = LABELS
     channels: str = "RGB"

@@ -1,7 +1,7 @@
 """The released detector: ViT-H-14 towers, linear adapters, consistency maps, locator, classifier.
 
 It differs from kfd/detector.py in its heads: raw maps at full size, no exchange of classes, no smoothing. Everything is
-float32; the release multiplies in bfloat16, which rounds its maps to steps of 1/8 and its scores near 1 to 1/256.
+float32; `ReleaseConfig.rounded_maps` multiplies features and descriptions in bfloat16 as the release does.
 """
 
 import numpy as np
@@ -49,8 +49,9 @@ class ReleaseDetector(nn.Module):
         with torch.autocast(images.device.type, enabled=False):
             for adapter, layer in zip(self.adapters, encoding.layers, strict=True):
                 patches = F.normalize(adapter(layer.permute(0, 2, 3, 1).float()), dim=-1)  # (B, g, g, D)
-                similarity = self.config.temperature * (patches @ text.T).permute(0, 3, 1, 2)  # (B, 2, g, g)
-                maps.append(enlarge([similarity], self.config.map_size))
+                a, b = (patches.bfloat16(), text.bfloat16()) if self.config.rounded_maps else (patches, text)
+                similarity = (self.config.temperature * (a @ b.T)).permute(0, 3, 1, 2)  # (B, 2, g, g)
+                maps.append(enlarge([similarity.float()], self.config.map_size))
             return DetectorOutput(
                 logits=self.classifier(maps),
                 map_logits=self.locator(maps),

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from kfd.alignment import enlarge
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.predictor import ForgeryPredictor
-from media.errors import MissingCheckpoint
+from media.errors import BadRequest, MissingCheckpoint
 from retrieval.clicks.config import ClickConfig
 from retrieval.encoders import weights_hash
 
@@ -98,7 +98,9 @@ class FrozenDetector:
 
     @classmethod
     def of(cls, predictor: ForgeryPredictor) -> "FrozenDetector":
-        """The detector of a predictor."""
+        """The detector of a predictor; BadRequest for the authors' release, whose layers are not read here."""
+        if not isinstance(predictor.detector, KnowledgeGuidedDetector):
+            raise BadRequest("Clicks are predicted on a detector that was trained here, not on the authors' release.")
         detector = predictor.detector.eval().requires_grad_(False)
         return cls(detector, weights_hash(detector))
 
