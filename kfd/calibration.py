@@ -41,6 +41,11 @@ class Calibration:
         if not 0 <= self.little < self.some <= self.strong <= 1:
             raise ValueError(f"need 0 <= little < some <= strong <= 1: {self.little}, {self.some}, {self.strong}")
 
+    @property
+    def fitted(self) -> bool:
+        """Whether it was fitted on anything; if not, the score is the detector's own."""
+        return min(self.fitted_on) > 0
+
     def score(self, margins: ArrayLike) -> NDArray[np.float64]:
         """Calibrated P(fake) of margins, any shape."""
         z = np.asarray(margins, dtype=np.float64) / self.temperature + self.bias

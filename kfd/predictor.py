@@ -165,6 +165,7 @@ class ForgeryPredictor:
             regions=regions,
             flagged=flagged,
             cues=tuple(measure_cues(pixels, face)),
+            calibrated=self.calibration.fitted,
         )
 
     def hide(self, crop: Crop, mask: NDArray[np.bool_]) -> tuple[float, Signals]:

@@ -177,6 +177,7 @@ class Evidence:
         regions: every registered face region, strongest first; empty when not assessed.
         flagged: ids of the regions that the map supports as manipulated (only filled when verdict is "fake").
         cues: measured properties, strongest first.
+        calibrated: whether the score was fitted on validation pictures; else it is the detector's raw output.
     """
 
     status: Status
@@ -187,6 +188,7 @@ class Evidence:
     regions: tuple[RegionScore, ...] = ()
     flagged: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
+    calibrated: bool = True
 
     def __post_init__(self) -> None:
         assessed = self.status == "assessed"

@@ -144,7 +144,7 @@ def _assessed(chosen: FaceExamination, score: float) -> list[tuple[str, str]]:
     return [
         ("Where", _where(chosen)),
         ("Why", _why(chosen)),
-        ("Score", escape(text.score_context(score))),
+        ("Score", escape(text.score_context(score, chosen.evidence.calibrated))),
     ]
 
 

@@ -124,8 +124,13 @@ CUES: dict[str, str] = {
 MAP_HELP = "Overlay: dark = low, bright = high support for manipulation at that place. A map can persuade; it can err."
 
 
-def score_context(score: float) -> str:
+def score_context(score: float, calibrated: bool = True) -> str:
     """The sentence that a score is never shown without; see `shown_score`."""
+    if not calibrated:
+        return (
+            f"Score {shown_score(score)}: the raw output of weights that were never measured here. It is no "
+            "probability, and how often it is wrong is not known."
+        )
     percent = round(100 * score)
     share = "at least 99" if percent >= 99 else "at most 1" if percent <= 1 else f"about {percent}"
     return (

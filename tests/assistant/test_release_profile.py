@@ -86,6 +86,8 @@ def test_a_conversation_has_the_releases_prompt(weights: Path, photo: Path) -> N
     finally:
         assistant.close()
     assert examination.score is not None
+    assert examination.worst is not None
+    assert not examination.worst.evidence.calibrated
     llm = assistant.language[0]
     segments = talk._details[0].prompt
     shown = ["<E>" if isinstance(s, EmbeddingSegment) else llm.decode(list(s.ids)) for s in segments]

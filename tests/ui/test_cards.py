@@ -45,6 +45,15 @@ def test_a_score_stands_only_inside_its_context(photo):
     assert text.score_context(0.72) in said.replace("&#x27;", "'")
 
 
+def test_a_score_that_nobody_calibrated_says_so(photo):
+    session = session_of(photo)
+    for face in session.pictures[0].examination.faces:
+        object.__setattr__(face.evidence, "calibrated", False)
+    said = words(cards.finding_card(session))
+    assert "Score 0.72: the raw output of weights that were never measured here" in said
+    assert "in 100 were forged" not in said
+
+
 def test_little_support_names_no_place_and_does_not_clear_the_picture(photo):
     said = words(cards.finding_card(session_of(photo, score=0.1)))
     assert "Little support for manipulation" in said
