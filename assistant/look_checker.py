@@ -45,7 +45,8 @@ def look_problems(text: str, looks: Sequence[Measurement]) -> list[Problem]:
     """
     if not looks:
         return []
-    return [*_other_look(text, looks[0]), *_values(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
+    wrong = [*_other_look(text, looks[0]), *_values(text, looks), *_numbers(text, looks), *_conclusions(text, looks)]
+    return wrong or _unsaid(text, looks)
 
 
 def time_problems(text: str, times: Sequence[str]) -> list[Problem]:
@@ -116,6 +117,16 @@ def _values(text: str, looks: Sequence[Measurement]) -> list[Problem]:
         elif measured is None and looks[0].kind == "person":  # another time is found by time_problems
             found.append(Problem("number", match.span("name"), f"Person {match.group('name')} was not measured."))
     return found
+
+
+def _unsaid(text: str, looks: Sequence[Measurement]) -> list[Problem]:
+    """A list of moments that ends before its last one: who asks for the worst moments gets all that were found."""
+    told = list(_VALUE_OF["moment"].finditer(text))
+    if looks[0].kind != "moment" or not 0 < len(told) < len(looks):
+        return []
+    more = " %".join(f", then {clock(m.place[0])} with {percent_of(m.score)}" for m in looks[len(told) :])
+    expected = f"{told[-1].group('value')} %{more}"
+    return [Problem("number", told[-1].span("value"), "Another moment is left out.", expected)]
 
 
 def _numbers(text: str, looks: Sequence[Measurement]) -> list[Problem]:

@@ -138,6 +138,14 @@ def test_the_look_stands_in_the_prompt_and_joins_the_measurements(tiny: Assistan
     assert [m.kind for m in examination.measurements] == ["hidden"]
 
 
+def test_a_list_of_moments_is_told_to_its_end(tiny: Assistant, examination: Examination) -> None:
+    video, _ = video_of(examination)
+    llm = ScriptedLM(["The highest moment is 0:07 with 93 %. Look there.", "%."])
+    conversation = Conversation(video, llm, tiny.language[1])
+    assert "".join(conversation.ask("When is it worst?")) == "The highest moment is 0:07 with 93 %, then 0:12 with 88 %."
+    assert conversation.last.agrees_with_evidence
+
+
 EVIDENCE = evidence_at(0.83, (MOUTH,))
 HIDDEN = Measurement("hidden", 1, (MOUTH,), 0.41, 0.83)
 AT = Measurement("moment", 1, (), 0.80, 0.83, (7.0,))
@@ -188,6 +196,7 @@ def test_true_answers_of_second_looks_pass() -> None:
         ("The highest moment is 0:07 with 88 %, then 0:12 with 88 %.", WORST, "93"),
         ("The highest moment is 0:31 with 93 %, then 0:12 with 88 %.", WORST, "0:07"),
         ("The highest moment is 0:07 with 93 %, then 0:31 with 88 %.", WORST, "0:12"),
+        ("The highest moment is 0:07 with 93 %.", WORST, "93 %, then 0:12 with 88"),
         ("With the right brow hidden I get 80 % instead of 83 %.", (AT,), None),
         ("Read as motion it gives 80 %, single frames alone 83 %.", (AT,), None),
         ("At 0:07 I get 80 %, for the whole video 83 %. So motion adds little.", (AT,),
