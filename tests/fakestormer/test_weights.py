@@ -82,7 +82,7 @@ def test_image_weights_make_it_the_image_model_a_frame(tmp_path: Path) -> None:
     image_model, file = vit(tmp_path)
     model = FakeSTormer.create(VIT).eval()
     taken = load_mae(model, file)
-    grid = model.tokens(clips(2))
+    grid = model.tokens(model.patches(clips(2)))
     for t in range(3):
         expected = image_model.forward_features(clips(2)[:, t])
         torch.testing.assert_close(grid[:, t + 1], expected, rtol=1e-4, atol=1e-4)
