@@ -1,8 +1,9 @@
 """Tells whether a question is about something else than the picture, also on subjects that no training question had.
 
-Three signs that fail in different ways are added up: a kernel classifier on sentence vectors (on- against off-topic
-questions), how near the sentence is to anything known to be on-topic, and how many of its words no on-topic question
-ever used. Fitted by training/topic_gate.py; part of the question reader's file.
+Four signs that fail in different ways are added up: a kernel classifier on sentence vectors (on- against off-topic
+questions), how near the sentence is to anything known to be on-topic, how many of its words no on-topic question ever
+used, and how likely the question reader finds it to be one of those that are declined. Fitted by
+training/topic_gate.py; part of the question reader's file.
 """
 
 import re
@@ -17,6 +18,7 @@ _WORD = re.compile(r"[a-z]+")
 _STEM = 5  # letters: longer words that share as many first letters count as forms of one word
 _TYPO = 4  # letters: from this length on one letter may be wrong, missing or too many
 UNKNOWN_MOST = 3
+_SUREST = 1e-3  # a probability counts as at least this far from 0 and 1
 
 
 def words_of(question: str) -> list[str]:
@@ -54,12 +56,12 @@ class Vocabulary:
 
 @dataclass(frozen=True, eq=False)
 class TopicGate:
-    """Off-topic when weights . (kernel, nearness, unknown words, their share) + bias >= threshold.
+    """Off-topic when weights . (kernel, nearness, unknown words, their share, declined) + bias >= threshold.
 
     Attributes:
         support: (S, T) sentence vectors of the kernel classifier; dual (S,), offset (1,): its weights.
         centres: (K, T) of on-topic questions.
-        weights: (4,); bias, threshold (1,): so that few on-topic questions of unknown wording are refused.
+        weights: (5,); bias, threshold (1,): so that few on-topic questions of unknown wording are refused.
         gamma: (1,) of the kernel exp(-gamma |a - b|^2).
         vocabulary: words of on-topic questions.
     """
@@ -74,17 +76,18 @@ class TopicGate:
     gamma: Tensor
     vocabulary: Vocabulary
 
-    def signs(self, vectors: Tensor, questions: Sequence[str]) -> Tensor:
-        """(N, 4) from unit sentence vectors (N, T) and the questions themselves."""
+    def signs(self, vectors: Tensor, questions: Sequence[str], declined: Tensor) -> Tensor:
+        """(N, 5) from unit sentence vectors (N, T), the questions, and P (N,) that each is one that is declined."""
         apart = torch.cdist(vectors.float(), self.support).square()
         kernel = torch.exp(-self.gamma * apart) @ self.dual + self.offset
         near = (vectors.float() @ self.centres.T).amax(1)
         words = torch.tensor([self.vocabulary.unknown(q) for q in questions]).reshape(len(questions), 2)
-        return torch.cat([kernel[:, None], near[:, None], words], 1)
+        odds = torch.logit(declined.float(), eps=_SUREST)
+        return torch.cat([kernel[:, None], near[:, None], words, odds[:, None]], 1)
 
-    def elsewhere(self, vectors: Tensor, questions: Sequence[str]) -> list[bool]:
+    def elsewhere(self, vectors: Tensor, questions: Sequence[str], declined: Tensor) -> list[bool]:
         """Whether each question is about something else."""
-        return (self.signs(vectors, questions) @ self.weights + self.bias >= self.threshold).tolist()
+        return (self.signs(vectors, questions, declined) @ self.weights + self.bias >= self.threshold).tolist()
 
     TENSORS = ("support", "dual", "offset", "centres", "weights", "bias", "threshold", "gamma")
 

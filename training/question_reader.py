@@ -3,8 +3,9 @@
     uv run python training/question_reader.py --data DIR --out runs/text/checkpoint/language_model
 
 Learns from the training phrasings of simulation/dialogue and from what people say in general dialogue (off-topic).
-Families of phrasings are left out in turn to see how it errs on wordings it did not learn; the language model is
-trained with hints that err in the same way (prompt_tune.py). The evaluation's phrasings are never used here.
+Families of phrasings, and whole subjects of off-topic ones, are left out in turn to see how it errs on what it did not
+learn; the language model is trained with hints that err in the same way (prompt_tune.py). The evaluation's phrasings
+are never used here.
 """
 
 import argparse
@@ -27,8 +28,8 @@ from assistant.question_reader import (
     OFF_TOPIC,
     Asked,
     QuestionReader,
+    declined_chance,
     features_of,
-    may_decline,
     read_off,
 )
 from assistant.topic_gate import words_of
@@ -37,9 +38,8 @@ from media.regions import SPOKEN_REGIONS
 from simulation.dialogue.moment_turns import spoken_time
 from simulation.dialogue.questions import INTENTS, PLAIN, families, phrase
 from training.lm_data import read_general, said_elsewhere
-from training.topic_gate import fit_gate
+from training.topic_gate import FOLDS, fit_gate, folds_of
 
-FOLDS = 4
 WORDS = 1000
 """How many words count beside the sentence vector: the most frequent ones."""
 IDENTITY_ACCURACY = 0.75
@@ -86,13 +86,11 @@ def fit(
 
 
 def left_out(
-    vectors: NDArray[np.float32], labels: NDArray[np.str_], groups: NDArray[np.str_]
+    vectors: NDArray[np.float32], labels: NDArray[np.str_], fold: NDArray[np.int_]
 ) -> tuple[NDArray[np.float32], tuple[str, ...]]:
-    """(N, K) probabilities of every question, from models that learned none of its family, and the K intents."""
+    """(N, K) probabilities of every question, from models that learned none of its fold, and the K intents."""
     intents = tuple(sorted(set(labels.tolist())))
     chances = np.zeros((len(labels), len(intents)), np.float32)
-    folds = {g: i % FOLDS for i, g in enumerate(sorted(set(groups.tolist())))}
-    fold = np.array([folds[g] for g in groups.tolist()])
     for k in range(FOLDS):
         (weight, bias), names = fit(vectors[fold != k], labels[fold != k])
         columns = [intents.index(name) for name in names]
@@ -173,12 +171,13 @@ def main(argv: list[str] | None = None) -> None:
     seen = Counter(word for question in questions for word in set(words_of(question)))
     words = [word for word, _ in seen.most_common(WORDS)]
     features = features_of(torch.from_numpy(vectors), questions, words).numpy()
-    chances, intents = left_out(features, labels, groups)
+    off, general = labels == OFF_TOPIC, np.array(["/general-" in group for group in groups])
+    fold = folds_of(vectors, off, groups)
+    chances, intents = left_out(features, labels, fold)
     first, sure = np.array(intents)[chances.argmax(1)], chances.max(1)
     limits = thresholds_for(labels, first, sure, args.accuracy)
-    off, general = labels == OFF_TOPIC, np.array(["/general-" in group for group in groups])
-    gate, refused = fit_gate(vectors, off, groups, questions, general, ~np.isin(labels, DECLINED))
-    refused &= may_decline(torch.from_numpy(chances), intents).numpy()
+    declined = declined_chance(torch.from_numpy(chances), intents).numpy()
+    gate, refused = fit_gate(vectors, off, fold, questions, declined, general, ~np.isin(labels, DECLINED))
     told = told_of(chances, intents, limits, refused)
     tensors, names = fit(features, labels)
     noise, thresholds = noise_table(labels, told), tuple(limits[n] for n in names)

@@ -27,7 +27,10 @@ Flags = NDArray[np.bool_]
 
 
 def folds_of(vectors: Vectors, off: Flags, groups: NDArray[np.str_]) -> NDArray[np.int_]:
-    """A fold for every question: on-topic families in turn, off-topic families together with those of like subject."""
+    """A fold for every question: on-topic families in turn, off-topic families together with those of like subject.
+
+    groups: family of each question, "general-1" and the like for general dialogue.
+    """
     from sklearn.cluster import KMeans
 
     fold = np.zeros(len(off), int)
@@ -43,7 +46,7 @@ def folds_of(vectors: Vectors, off: Flags, groups: NDArray[np.str_]) -> NDArray[
 
 
 def _unweighed(vectors: Vectors, off: Flags, questions: list[str]) -> TopicGate:
-    """The three parts fitted, not yet added up."""
+    """The parts fitted, not yet added up."""
     from sklearn.cluster import KMeans
     from sklearn.svm import SVC
 
@@ -55,32 +58,39 @@ def _unweighed(vectors: Vectors, off: Flags, questions: list[str]) -> TopicGate:
     words = {w for question, away in zip(questions, off.tolist(), strict=True) if not away for w in words_of(question)}
     parts = (model.support_vectors_, model.dual_coef_[0], model.intercept_, centres)
     support, dual, offset, middle = (torch.from_numpy(np.asarray(part, np.float32)) for part in parts)
-    return TopicGate(support, dual, offset, middle, torch.zeros(4), torch.zeros(1), torch.zeros(1),
+    return TopicGate(support, dual, offset, middle, torch.zeros(5), torch.zeros(1), torch.zeros(1),
                      torch.tensor([GAMMA]), Vocabulary(tuple(words)))  # fmt: skip
 
 
 def fit_gate(
-    vectors: Vectors, off: Flags, groups: NDArray[np.str_], questions: list[str], general: Flags, answered: Flags
+    vectors: Vectors,
+    off: Flags,
+    fold: NDArray[np.int_],
+    questions: list[str],
+    declined: NDArray[np.float32],
+    general: Flags,
+    answered: Flags,
 ) -> tuple[TopicGate, Flags]:
     """The gate, and for every question whether gates that learned neither its family nor its subject refuse it.
 
     Args:
         vectors: (N, T) unit sentence vectors of the questions.
         off: which are about something else; general: those of them that come from general dialogue.
-        groups: family of each question, "general-1" and the like for general dialogue.
-        questions: as typed.
+        fold: of `folds_of`.
+        questions: as typed; declined: probability that each is one that is declined, by a reader that learned other
+            folds only.
         answered: which are to be answered; the rest (about identity, say) is declined anyway, so that the gate may
             refuse it.
     """
     from sklearn.linear_model import LogisticRegression
 
-    fold = folds_of(vectors, off, groups)
-    signs = np.zeros((len(off), 4), np.float32)
+    signs = np.zeros((len(off), 5), np.float32)
     for k in range(FOLDS):
         inside, outside = fold == k, fold != k
         left = _unweighed(vectors[outside], off[outside], [q for q, use in zip(questions, outside, strict=True) if use])
         asked = [q for q, use in zip(questions, inside, strict=True) if use]
-        signs[inside] = left.signs(torch.from_numpy(vectors[inside]), asked).numpy()
+        chances = torch.from_numpy(declined[inside])
+        signs[inside] = left.signs(torch.from_numpy(vectors[inside]), asked, chances).numpy()
     spread = signs.std(0) + 1e-6
     counted = np.where(general, GENERAL, 1.0)
     sums = LogisticRegression(class_weight="balanced").fit(signs / spread, off, sample_weight=counted)

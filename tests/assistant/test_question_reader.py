@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assistant.assistant import Assistant
-from assistant.question_reader import READER_FILE, Asked, QuestionReader, features_of, may_decline
+from assistant.question_reader import READER_FILE, Asked, QuestionReader, declined_chance, features_of
 from assistant.topic_gate import TopicGate, Vocabulary
 from media.errors import MissingCheckpoint
 from media.records import Examination
@@ -159,10 +159,10 @@ def test_a_question_is_read_once_and_old_ones_are_forgotten() -> None:
     assert len(one._read) <= 64
 
 
-def gate(threshold: float = 1.0) -> TopicGate:
-    """Off-topic from one unknown word on; the other signs weigh nothing."""
+def gate(threshold: float = 1.0, weight: float = 0.0) -> TopicGate:
+    """Off-topic from one unknown word on; of the other signs only the reader's own chances weigh anything."""
     zero = torch.zeros(1)
-    return TopicGate(torch.zeros(1, 2), zero, zero, torch.zeros(1, 2), torch.tensor([0.0, 0.0, 1.0, 0.0]), zero,
+    return TopicGate(torch.zeros(1, 2), zero, zero, torch.zeros(1, 2), torch.tensor([0.0, 0.0, 1.0, 0.0, weight]), zero,
                      torch.tensor([threshold]), torch.ones(1), Vocabulary(("where", "who", "manipulated")))  # fmt: skip
 
 
@@ -181,13 +181,15 @@ def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Pat
     assert again.intent("Where to buy cheese") == "offtopic"
 
 
-def test_the_gate_is_not_heard_where_declining_is_out_of_the_question() -> None:
+def test_the_gate_hears_how_likely_the_reader_finds_declining() -> None:
     one = reader()
     one.gate = gate()
-    assert one.intent("Where to buy cheese") == "where"
-    assert one.intents == ("where", "identity", "region")
-    chances = torch.tensor([[0.9, 0.05, 0.05], [0.45, 0.1, 0.45], [0.5, 0.3, 0.2]])
-    assert may_decline(chances, one.intents).tolist() == [False, False, True]
+    assert one.intent("Where to buy cheese") == "offtopic"
+    sure = reader()
+    sure.gate = gate(weight=1.0)  # the reader finds it likely that the place is asked for, so the sum stays below
+    assert sure.intent("Where to buy cheese") == "where"
+    chances = torch.tensor([[0.9, 0.05, 0.05], [0.5, 0.3, 0.2]])
+    assert declined_chance(chances, one.intents).tolist() == pytest.approx([0.05, 0.3])
 
 
 def test_whoever_asks_about_manipulation_is_not_refused() -> None:
@@ -209,8 +211,8 @@ def test_a_vocabulary_knows_other_forms_and_single_slips() -> None:
 
 def test_the_signs_of_the_gate_against_sums_by_hand() -> None:
     one = TopicGate(torch.tensor([[1.0, 0.0], [0.0, 1.0]]), torch.tensor([0.5, -0.25]), torch.tensor([0.1]),
-                    torch.tensor([[0.0, 1.0]]), torch.ones(4), torch.zeros(1), torch.zeros(1), torch.tensor([2.0]),
+                    torch.tensor([[0.0, 1.0]]), torch.ones(5), torch.zeros(1), torch.zeros(1), torch.tensor([2.0]),
                     Vocabulary(()))  # fmt: skip
-    found = one.signs(torch.tensor([[0.6, 0.8]]), ["ab"])[0].tolist()
+    found = one.signs(torch.tensor([[0.6, 0.8]]), ["ab"], torch.tensor([0.8]))[0].tolist()
     kernel = 0.5 * math.exp(-2 * (0.4**2 + 0.8**2)) - 0.25 * math.exp(-2 * (0.6**2 + 0.2**2)) + 0.1
-    assert found == pytest.approx([kernel, 0.8, 1.0, 1.0], abs=1e-5)
+    assert found == pytest.approx([kernel, 0.8, 1.0, 1.0, math.log(4)], abs=1e-5)

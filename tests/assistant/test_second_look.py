@@ -142,7 +142,9 @@ def test_a_list_of_moments_is_told_to_its_end(tiny: Assistant, examination: Exam
     video, _ = video_of(examination)
     llm = ScriptedLM(["The highest moment is 0:07 with 93 %. Look there.", "%."])
     conversation = Conversation(video, llm, tiny.language[1])
-    assert "".join(conversation.ask("When is it worst?")) == "The highest moment is 0:07 with 93 %, then 0:12 with 88 %."
+    assert (
+        "".join(conversation.ask("When is it worst?")) == "The highest moment is 0:07 with 93 %, then 0:12 with 88 %."
+    )
     assert conversation.last.agrees_with_evidence
 
 

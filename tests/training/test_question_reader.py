@@ -6,7 +6,7 @@ import torch
 
 from simulation.dialogue.questions import EVAL_FAMILIES, INTENTS
 from training.question_reader import draw_questions, left_out, noise_table, reading_figures, thresholds_for, told_of
-from training.topic_gate import REFUSED, fit_gate, folds_of
+from training.topic_gate import FOLDS, REFUSED, fit_gate, folds_of
 
 LABELS = np.array(["where"] * 4 + ["why"] * 4)
 NAMED = np.array(["where", "where", "why", "where", "why", "why", "where", "why"])
@@ -63,7 +63,8 @@ def test_left_out_families_are_predicted_by_models_that_did_not_see_them() -> No
     odd = slice(0, 5)
     vectors[odd, 0], vectors[odd, 2] = -1.0, 3.0  # only these show what makes them "a"
     groups = np.array([f"{label}/{i // 5}" for i, label in enumerate(labels)])
-    chances, intents = left_out(vectors, labels, groups)
+    families = {g: i % FOLDS for i, g in enumerate(sorted(set(groups.tolist())))}
+    chances, intents = left_out(vectors, labels, np.array([families[g] for g in groups.tolist()]))
     assert chances.sum(1) == pytest.approx(np.ones(120), abs=1e-4)
     named = np.array(intents)[chances.argmax(1)]
     assert (named[odd] == "b").all()
@@ -80,10 +81,11 @@ def test_the_gate_refuses_subjects_it_never_met() -> None:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     groups = np.array([f"{'offtopic' if o else 'where'}/{i // 6}" for i, o in enumerate(off)])
     questions = ["is the face fake" if not o else f"sell my {'abcdefgh'[i % 8] * 5}" for i, o in enumerate(off)]
-    gate, refused = fit_gate(vectors, off, groups, questions, np.zeros(240, bool), ~off)
+    fold, declined = folds_of(vectors, off, groups), np.where(off, 0.6, 0.4).astype(np.float32)
+    gate, refused = fit_gate(vectors, off, fold, questions, declined, np.zeros(240, bool), ~off)
     assert refused[~off].mean() <= REFUSED + 0.01
     assert refused[off].mean() > 0.9
-    again = np.array(gate.elsewhere(torch.from_numpy(vectors), questions))
+    again = np.array(gate.elsewhere(torch.from_numpy(vectors), questions, torch.from_numpy(declined)))
     assert (again == off).mean() > 0.97
 
 
