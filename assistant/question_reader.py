@@ -31,6 +31,8 @@ DECLINED = (OFF_TOPIC, IDENTITY, "describe")
 """Intents whose answer says that it does not do what was asked."""
 _GATE = "gate."
 _REMEMBERED = 64
+_FINDING = ("verdict", "where", "why", "region", "next")
+_NO_DOUBT = 0.8  # probability of all intents about the finding from which the gate is not heard
 _WORD_WEIGHT = 0.2  # of a word beside a sentence vector of length 1
 _LIKELY, _LEAST = 2, 0.1  # intents told when none is sure, and the least probability of each
 _UNSURE, _OR = "?", "|"
@@ -63,6 +65,12 @@ class Asked:
         if key.startswith(_UNSURE):
             return cls(likely=tuple(key.removeprefix(_UNSURE).split(_OR)))
         return cls(key or None)
+
+
+def may_decline(chances: Tensor, intents: Sequence[str]) -> Tensor:
+    """(...): whether probabilities (..., K) leave room for declining: which question about the finding it is may be
+    unclear while it is clear that it is one of them ("where should I look?")."""
+    return chances[..., [i for i, name in enumerate(intents) if name in _FINDING]].sum(-1) < _NO_DOUBT
 
 
 def declined_chance(chances: Tensor, intents: Sequence[str]) -> Tensor:
@@ -174,10 +182,10 @@ class QuestionReader:
         vectors = self.warm().vectors([question])
         chances = self.probabilities(vectors, [question])[0]
         refusable = not asks_verdict(question)  # whoever asks about manipulation is not refused
-        declined = declined_chance(chances, self.intents)
+        declined, room = declined_chance(chances, self.intents), bool(may_decline(chances, self.intents))
         without = never if refusable else (*never, *DECLINED)
         chances[[i for i, name in enumerate(self.intents) if name in without]] = 0.0
         found = read_off(chances, self.intents, self.thresholds)
-        if refusable and found.intent not in DECLINED and self.gate is not None:
+        if refusable and room and found.intent not in DECLINED and self.gate is not None:
             return Asked(OFF_TOPIC) if self.gate.elsewhere(vectors, [question], declined[None])[0] else found
         return found

@@ -30,6 +30,7 @@ from assistant.question_reader import (
     QuestionReader,
     declined_chance,
     features_of,
+    may_decline,
     read_off,
 )
 from assistant.topic_gate import words_of
@@ -177,7 +178,8 @@ def main(argv: list[str] | None = None) -> None:
     first, sure = np.array(intents)[chances.argmax(1)], chances.max(1)
     limits = thresholds_for(labels, first, sure, args.accuracy)
     declined = declined_chance(torch.from_numpy(chances), intents).numpy()
-    gate, refused = fit_gate(vectors, off, fold, questions, declined, general, ~np.isin(labels, DECLINED))
+    room = may_decline(torch.from_numpy(chances), intents).numpy()
+    gate, refused = fit_gate(vectors, off, fold, questions, declined, room, general, ~np.isin(labels, DECLINED))
     told = told_of(chances, intents, limits, refused)
     tensors, names = fit(features, labels)
     noise, thresholds = noise_table(labels, told), tuple(limits[n] for n in names)

@@ -68,6 +68,7 @@ def fit_gate(
     fold: NDArray[np.int_],
     questions: list[str],
     declined: NDArray[np.float32],
+    room: Flags,
     general: Flags,
     answered: Flags,
 ) -> tuple[TopicGate, Flags]:
@@ -78,7 +79,7 @@ def fit_gate(
         off: which are about something else; general: those of them that come from general dialogue.
         fold: of `folds_of`.
         questions: as typed; declined: probability that each is one that is declined, by a reader that learned other
-            folds only.
+            folds only; room: where it leaves room for that (`may_decline`), elsewhere the gate is not heard.
         answered: which are to be answered; the rest (about identity, say) is declined anyway, so that the gate may
             refuse it.
     """
@@ -96,6 +97,7 @@ def fit_gate(
     sums = LogisticRegression(class_weight="balanced").fit(signs / spread, off, sample_weight=counted)
     weights = (sums.coef_[0] / spread).astype(np.float32)
     values = signs @ weights + float(sums.intercept_[0])
+    values[~room] = -np.inf
     threshold = float(np.quantile(values[answered], 1 - REFUSED))
     gate = replace(
         _unweighed(vectors, off, questions),

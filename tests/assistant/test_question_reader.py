@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from assistant.assistant import Assistant
-from assistant.question_reader import READER_FILE, Asked, QuestionReader, declined_chance, features_of
+from assistant.question_reader import READER_FILE, Asked, QuestionReader, declined_chance, features_of, may_decline
 from assistant.topic_gate import TopicGate, Vocabulary
 from media.errors import MissingCheckpoint
 from media.records import Examination
@@ -188,8 +188,9 @@ def test_the_gate_hears_how_likely_the_reader_finds_declining() -> None:
     sure = reader()
     sure.gate = gate(weight=1.0)  # the reader finds it likely that the place is asked for, so the sum stays below
     assert sure.intent("Where to buy cheese") == "where"
-    chances = torch.tensor([[0.9, 0.05, 0.05], [0.5, 0.3, 0.2]])
-    assert declined_chance(chances, one.intents).tolist() == pytest.approx([0.05, 0.3])
+    chances = torch.tensor([[0.9, 0.05, 0.05], [0.45, 0.1, 0.45], [0.5, 0.3, 0.2]])
+    assert declined_chance(chances, one.intents).tolist() == pytest.approx([0.05, 0.1, 0.3])
+    assert may_decline(chances, one.intents).tolist() == [False, False, True]
 
 
 def test_whoever_asks_about_manipulation_is_not_refused() -> None:

@@ -82,9 +82,11 @@ def test_the_gate_refuses_subjects_it_never_met() -> None:
     groups = np.array([f"{'offtopic' if o else 'where'}/{i // 6}" for i, o in enumerate(off)])
     questions = ["is the face fake" if not o else f"sell my {'abcdefgh'[i % 8] * 5}" for i, o in enumerate(off)]
     fold, declined = folds_of(vectors, off, groups), np.where(off, 0.6, 0.4).astype(np.float32)
-    gate, refused = fit_gate(vectors, off, fold, questions, declined, np.zeros(240, bool), ~off)
+    room = np.arange(240) != 150
+    gate, refused = fit_gate(vectors, off, fold, questions, declined, room, np.zeros(240, bool), ~off)
     assert refused[~off].mean() <= REFUSED + 0.01
     assert refused[off].mean() > 0.9
+    assert not refused[150]  # there the gate is not heard
     again = np.array(gate.elsewhere(torch.from_numpy(vectors), questions, torch.from_numpy(declined)))
     assert (again == off).mean() > 0.97
 
