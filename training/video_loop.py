@@ -203,6 +203,7 @@ class VideoRun:
         predictor = ClipPredictor(self.averaged())
         real, fake, cases, motion, masses = [], [], [], [], []
         for batch in self.sources.validation[:limit]:
+            assert isinstance(batch.clips, Tensor)  # validation pairs are always forged anew
             found, pairs = predictor.run(batch.clips.numpy()), len(batch)
             real, fake = [*real, *found.margins[:pairs]], [*fake, *found.margins[pairs:]]
             cases, motion = [*cases, *batch.cases], [*motion, *batch.motion_only]
