@@ -182,12 +182,17 @@ def test_the_gate_names_off_topic_unless_a_declined_intent_is_sure(tmp_path: Pat
 
 
 def test_the_gate_hears_how_likely_the_reader_finds_declining() -> None:
+    """ "who" one time in four: with weight 2 its odds of e to the -1 outweigh the unknown words."""
+    for weight, intent in ((0.0, "offtopic"), (2.0, "where")):
+        one = reader()
+        one.gate, one.bias = gate(weight=weight), torch.tensor([0.0, 5.0, 0.0])
+        assert one.intent("Where to buy cheese") == intent
+
+
+def test_the_gate_is_not_heard_where_declining_is_out_of_the_question() -> None:
     one = reader()
     one.gate = gate()
-    assert one.intent("Where to buy cheese") == "offtopic"
-    sure = reader()
-    sure.gate = gate(weight=1.0)  # the reader finds it likely that the place is asked for, so the sum stays below
-    assert sure.intent("Where to buy cheese") == "where"
+    assert one.intent("Where to buy cheese") == "where"
     chances = torch.tensor([[0.9, 0.05, 0.05], [0.45, 0.1, 0.45], [0.5, 0.3, 0.2]])
     assert declined_chance(chances, one.intents).tolist() == pytest.approx([0.05, 0.1, 0.3])
     assert may_decline(chances, one.intents).tolist() == [False, False, True]
