@@ -8,6 +8,7 @@ from assistant.ui.state import Picture, Session
 from assistant.ui.timeline import timelines
 from media.records import Cue, EvidenceWord, Examination, FaceExamination, Measurement
 from media.regions import REGIONS
+from simulation.dialogue.facts import is_raised
 
 WORDS: tuple[EvidenceWord, ...] = (
     "little support",
@@ -175,6 +176,10 @@ def _why(chosen: FaceExamination) -> str:
         return escape(f"The detector's map is {compared}.")
     if evidence.verdict == "uncertain":
         return escape(f"The signs are too weak or too mixed; the detector's map is {compared}.")
+    if is_raised(evidence):
+        return escape(
+            f"The detector's map is raised in places, {compared}, but the face as a whole does not bear it out."
+        )
     return escape(f"The detector's map stays low; it is {compared}.")
 
 

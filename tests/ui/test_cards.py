@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from dataclasses import replace
 from types import SimpleNamespace
@@ -59,6 +60,17 @@ def test_little_support_names_no_place_and_does_not_clear_the_picture(photo):
     assert "Little support for manipulation" in said
     assert "No part is called out" in said
     assert "does not mean that nothing was changed" in text.MEANING["little support"]
+
+
+def test_a_raised_map_is_not_called_low(photo):
+    session = session_of(photo, score=0.1)
+    assert "The detector's map stays low" in words(cards.finding_card(session)).replace("&#x27;", "'")
+    for face in session.pictures[0].examination.faces:
+        high = dataclasses.replace(face.evidence.regions[0], score=0.93)
+        object.__setattr__(face.evidence, "regions", (high, *face.evidence.regions[1:]))
+    said = words(cards.finding_card(session))
+    assert "map is raised in places, highest on the" in said
+    assert "stays low" not in said
 
 
 def test_each_reason_has_a_cure_and_no_score(photo):
