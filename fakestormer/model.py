@@ -37,7 +37,7 @@ class ClipOutput:
 class FakeSTormer(nn.Module):
     """Scores a clip, its frames, and the places that change as a blending boundary does."""
 
-    HEADS = ("class_head", "temporal_head", "spatial_head")
+    HEADS = ("class_head", "temporal_head", "spatial_head", "shortcut")
 
     def __init__(self, config: FakeSTormerConfig) -> None:
         super().__init__()

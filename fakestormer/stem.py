@@ -55,6 +55,10 @@ class Seen:
     pictures: Tensor
     motion: Tensor
 
+    def to(self, device: torch.device) -> "Seen":
+        """The same on a device."""
+        return Seen(self.pictures.to(device), self.motion.to(device))
+
 
 class DetectorStem(nn.Module):
     """The frame detector as it was trained, and what moves: its layers, map and score in each cell beside local motion.

@@ -36,7 +36,6 @@ from training.video_data import (
     smoke_video_sources,
 )
 from training.video_model import (
-    always_learning,
     build_optimiser,
     chosen_experiment,
     fix_statistics,
@@ -151,13 +150,13 @@ class VideoRun:
     def step(self, batch: ClipBatch) -> dict[str, float]:
         """One optimiser step on a batch (two passes with SAM); returns the loss terms."""
         schedule = self.experiment.schedule
-        schedule.apply(self.optimiser, self.model, always_learning(self.model), self.progress * schedule.epochs)
+        schedule.apply(self.optimiser, self.model, self.model.HEADS, self.progress * schedule.epochs)
         self.difficulty[0] = self._hardness()
         self.model.train()
         if self.progress >= self.args.fix_norms:
             fix_statistics(self.model)
         device = torch.device(self.args.device)
-        clips = batch.clips if isinstance(batch.clips, Seen) else self.model.prepare(batch.clips)
+        clips = batch.clips.to(device) if isinstance(batch.clips, Seen) else self.model.prepare(batch.clips)
         targets = ClipTargetsBatch(*(t.to(device) for t in vars(batch.targets).values()))
         seen: dict[str, Any] = {}
 

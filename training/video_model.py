@@ -77,11 +77,6 @@ def build_optimiser(model: nn.Module, experiment: Experiment) -> SharpnessAware:
     return SharpnessAware.adam([{"params": learning}], experiment.schedule.start, experiment.rho)
 
 
-def always_learning(model: nn.Module) -> tuple[str, ...]:
-    """Submodules that learn while the rest is frozen: the heads (sheet §8)."""
-    return tuple(getattr(model, "HEADS", ()))
-
-
 def fix_statistics(model: nn.Module) -> None:
     """Let BatchNorm use its running statistics from now on.
 

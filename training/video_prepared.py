@@ -3,6 +3,8 @@
 RUN/pairs/00000.pt ...    what was seen (16-bit) and the targets, 32 pairs a file; file k depends on the seed and k
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from fakestormer.model import FakeSTormer
 from fakestormer.stem import DetectorStem, Seen
 from media.errors import BadRequest
 from simulation.video_source import ClipMaker
-from training.common import load_state, save_state
+from training.common import data_hash, load_state, save_state
 from training.video_data import ClipBatch, collate, contact_sheet
 
 SHARD, WORKERS = 32, 2  # pairs a file, processes that forge
@@ -34,11 +36,13 @@ def prepared_pairs(model: VideoModel, maker: ClipMaker, folder: Path, pairs: int
     The difficulty of each pair is the root of a number drawn from 0 to 1.
 
     Raises:
-        BadRequest: the model has no fixed frame detector whose findings could be kept.
+        BadRequest: the model has no fixed frame detector whose findings could be kept, or the folder holds pairs that
+            were made otherwise.
     """
     if not isinstance(model, FakeSTormer) or not isinstance(model.stem, DetectorStem):
         raise BadRequest("--prepare keeps what a frame detector sees; this model has none: give --detector DIR.")
     folder.mkdir(parents=True, exist_ok=True)
+    _same_plan(folder / "plan.json", _plan(model, model.stem, maker, seed))
     numbers = range(-(-pairs // SHARD))
     missing = [k for k in numbers if not _path(folder, k).exists()]
     forged = DataLoader(Forging(maker, seed, missing), batch_size=None, num_workers=WORKERS,
@@ -48,6 +52,27 @@ def prepared_pairs(model: VideoModel, maker: ClipMaker, folder: Path, pairs: int
             contact_sheet(batch, folder.parent / "first_batch.png")
         save_state(_path(folder, number), _kept(model, batch))
     return [_read(_path(folder, k)) for k in numbers]
+
+
+def _plan(model: FakeSTormer, stem: DetectorStem, maker: ClipMaker, seed: int) -> dict[str, Any]:
+    """What the files depend on beside their number."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(stem.detector.state_dict().items()):
+        digest.update(name.encode() + tensor.cpu().contiguous().numpy().tobytes())
+    sources = data_hash(f"{s.name} {len(s.landmarks)}" for s in (*maker.photos, *maker.clips))
+    return {"seed": seed, "preset": maker.preset.digest(), "sources": sources, "clip_share": maker.clip_share,
+            "frames": model.config.frames, "image_size": model.config.image_size, "grid": model.config.grid,
+            "detector": digest.hexdigest()}  # fmt: skip
+
+
+def _same_plan(file: Path, plan: dict[str, Any]) -> None:
+    if not file.exists():
+        file.write_text(json.dumps(plan, indent=2) + "\n")
+        return
+    before = json.loads(file.read_text())
+    other = sorted(k for k in plan.keys() | before.keys() if plan.get(k) != before.get(k))
+    if other:
+        raise BadRequest(f"{file.parent} holds pairs made with another {', '.join(other)}; give another --out.")
 
 
 def _path(folder: Path, number: int) -> Path:

@@ -8,6 +8,8 @@ import torch
 from safetensors.torch import save_file
 
 from assistant.assistant import Assistant
+from assistant.options import PROFILE_NAMES
+from assistant.profiles import PROFILES
 from kfd.checkpoint import save_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
@@ -96,3 +98,7 @@ def test_a_detector_with_a_missing_tensor_is_refused(weights: Path, tmp_path: Pa
 def test_meta_is_shown_whole(weights: Path) -> None:
     row = Assistant.load("embedded", weights).describe()["parts"][0]
     assert row["meta"] == json.loads((weights / "kfd" / "meta.json").read_text())
+
+
+def test_the_options_offer_every_profile() -> None:
+    assert set(PROFILE_NAMES) == set(PROFILES)

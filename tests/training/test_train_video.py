@@ -13,7 +13,6 @@ import torch
 
 from fakestormer.baseline import ClipCNN
 from fakestormer.checkpoint import load_video_model
-from fakestormer.config import BaselineConfig
 from fakestormer.experiments import shipped
 from fakestormer.model import FakeSTormer
 from fakestormer.predictor import ClipPredictor
@@ -33,7 +32,7 @@ from training.train_video import main, parse
 from training.video_calibrate import FITTING, _with_limits, best_weight, calibrate_video
 from training.video_data import VideoSources, collate, contact_sheet
 from training.video_loop import VideoRun
-from training.video_model import always_learning, build_optimiser, chosen_experiment, fix_statistics, uses_sam
+from training.video_model import build_optimiser, chosen_experiment, fix_statistics, uses_sam
 from training.video_prepared import draw_batches, prepared_pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,7 +110,7 @@ def test_a_frame_detector_inside_never_learns():
     schedule = dataclasses.replace(shipped().schedule, freeze=4)
     inside = {n for n, _ in model.named_parameters() if n.startswith("stem.detector.")}
     for epoch, frozen in ((0.0, True), (10.0, False)):
-        schedule.apply(optimiser, model, always_learning(model), epoch)
+        schedule.apply(optimiser, model, model.HEADS, epoch)
         held = {n for n, p in model.named_parameters() if not p.requires_grad}
         assert held > inside if frozen else held == inside
     counted = sum(p.numel() for g in optimiser.param_groups for p in g["params"])
@@ -120,9 +119,7 @@ def test_a_frame_detector_inside_never_learns():
 
 def test_only_the_heads_learn_while_frozen():
     model = noisy()
-    shipped().schedule.apply(build_optimiser(model, shipped()), model, always_learning(model), 0.0)
-    assert always_learning(model) == FakeSTormer.HEADS
-    assert always_learning(ClipCNN.create(BaselineConfig.tiny())) == ClipCNN.HEADS
+    shipped().schedule.apply(build_optimiser(model, shipped()), model, model.HEADS, 0.0)
 
 
 def test_norm_statistics_are_fixed_everywhere():
@@ -160,6 +157,14 @@ def test_prepared_pairs_are_those_forged_and_seen(maker, small_files, tmp_path):
     missing.unlink()
     prepared(model, maker, tmp_path)  # only what is missing is made again, and alike
     assert len(missing.read_bytes()) == len(before)
+
+
+def test_pairs_that_were_made_otherwise_are_not_taken(maker, small_files, tmp_path):
+    prepared(FakeSTormer.create(detector_config()).eval(), maker, tmp_path)
+    with pytest.raises(BadRequest, match="made with another seed; give another --out"):
+        prepared(FakeSTormer.create(detector_config()).eval(), maker, tmp_path, seed=2)
+    with pytest.raises(BadRequest, match="made with another detector"):
+        prepared(FakeSTormer.create(detector_config(), 1).eval(), maker, tmp_path)
 
 
 def test_batches_of_prepared_pairs_hold_every_pair_once_a_round(maker, small_files, tmp_path):
