@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from kfd.encoders.base import EncoderConfig
+from kfd.encoders.vit_weights.sizes import TAPS, TowerSizes
 from media.records import tuples
 
 LABELS = ("real", "fake")
@@ -18,7 +19,8 @@ class KFDConfig:
         image_size, map_size: side of the input S and of all maps M, pixels.
         head_size: side at which the heads work (the finest layer's); their map is enlarged to M.
         text_dim: width of the description features (384 for all-MiniLM-L6-v2).
-        text_encoder: "minilm", or "none" (fixed random descriptions, for tests).
+        text_encoder: "minilm", "towers" (the text tower beside the encoder's, attached by who trains), or "none"
+            (fixed random descriptions, for tests).
         context: learnable context vectors a class.
         locator_width, locator_hidden: channels of a locator branch and of its smoothing convolution (0 = none).
         classifier_widths: channels of a classifier branch, one a halving.
@@ -54,8 +56,10 @@ class KFDConfig:
             problems.append(f"image_size >= 32, map_size >= head_size >= 8 needed, got {sizes}")
         if self.head_size >> len(self.classifier_widths) < 1:
             problems.append(f"head_size {self.head_size} cannot be halved {len(self.classifier_widths)} times")
-        if self.text_encoder not in ("minilm", "none"):
-            problems.append(f"text_encoder must be 'minilm' or 'none', got {self.text_encoder!r}")
+        if self.text_encoder not in ("minilm", "towers", "none"):
+            problems.append(f"text_encoder must be 'minilm', 'towers' or 'none', got {self.text_encoder!r}")
+        if self.encoder.tower is not None and self.encoder.tower.image_size != self.image_size:
+            problems.append(f"image_size {self.image_size} is not the towers' {self.encoder.tower.image_size}")
         if self.context < 1:
             problems.append(f"context must be at least 1 vector, got {self.context}")
         if problems:
@@ -69,7 +73,22 @@ class KFDConfig:
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `to_dict` (lists become tuples); unknown fields are an error."""
         data = tuples(data)
-        return cls(encoder=EncoderConfig(**tuples(data.pop("encoder", {}))), **data)
+        return cls(encoder=EncoderConfig.from_dict(data.pop("encoder", {})), **data)
+
+    @classmethod
+    def on_towers(cls, sizes: TowerSizes, taps: tuple[int, int, int] = TAPS) -> Self:
+        """The paper's size on towers such as ViT-H-14: their text tower reads the descriptions (LVLM-DFD §3.2)."""
+        if sizes.text_width != sizes.embed_dim:
+            raise ValueError("the context has one width: text_width and embed_dim must be the same")
+        widths = (16, 64, 128, 256)
+        while sizes.grid * 4 >> len(widths) < 1:
+            widths = widths[:-1]
+        return cls(
+            encoder=EncoderConfig("openclip", name="", taps=taps, tower=sizes),
+            image_size=sizes.image_size, map_size=sizes.image_size, head_size=sizes.grid * 4,
+            text_dim=sizes.text_width, text_encoder="towers", context=16,
+            locator_width=128, locator_hidden=128, classifier_widths=widths, classifier_hidden=128,
+        )  # fmt: skip
 
     @classmethod
     def tiny(cls) -> Self:

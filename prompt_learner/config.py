@@ -20,6 +20,8 @@ class PromptLearnerConfig:
         n_base: learned prompts that do not depend on the picture.
         grid: the maps end as grid x grid tokens, row by row.
         n_forgery: tokens handed to the language model.
+        learns: whether the forgery tokens follow from the picture; else they are one learned set for all pictures
+            (the row without prompt learner of the paper's Table 4).
         raw_score: whether one token more follows, whose entries are P(real) and P(fake) in turn, as in the release.
     """
 
@@ -33,12 +35,13 @@ class PromptLearnerConfig:
     grid: int = 3
     n_forgery: int = 9
     raw_score: bool = False
+    learns: bool = True
 
     def __post_init__(self) -> None:
         problems = [
             f"{name} must be positive, got {value}"
             for name, value in asdict(self).items()
-            if name not in ("channels", "extra_channels", "raw_score") and value < 1
+            if name not in ("channels", "extra_channels", "raw_score", "learns") and value < 1
         ]
         if self.last_side < self.grid:
             problems.append(

@@ -55,6 +55,8 @@ class PromptModel(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Visual (B, 1, d) and forgery (B, n_forgery, d) tokens, one forgery token more with `raw_score`."""
         forgery = self.learner(consistency, forgery_map, probabilities)
+        if not self.cfg.learns:
+            forgery = self.no_picture[1 : 1 + self.cfg.n_forgery].expand_as(forgery)
         if self.cfg.raw_score:
             scores = probabilities.to(forgery).repeat(1, -(-self.cfg.hidden_size // 2))[:, : self.cfg.hidden_size]
             forgery = torch.cat([forgery, scores[:, None]], 1)

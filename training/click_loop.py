@@ -23,7 +23,7 @@ from retrieval.clicks.predictor import ClickPredictor
 from retrieval.clicks.targets import scattered
 from retrieval.clicks_stats import mae
 from training.click_data import ClickBatch, ClickSources, load_click_sources, sheet, smoke_click_sources
-from training.common import RunLog, WeightAverage, load_state, provenance, save_state
+from training.common import RunLog, WeightAverage, load_state, provenance, save_state, used_share
 from training.kfd_loop import learning_rate_factor
 
 SAVE_EVERY = 120.0  # seconds
@@ -110,8 +110,8 @@ class ClickRun:
 
     @property
     def progress(self) -> float:
-        """Share of the time, or of the recipe's epochs, that is used; 0 to 1."""
-        share = self.seconds / (60 * self.args.max_minutes)
+        """Share of the minutes, the steps or the recipe's epochs that is used; 0 to 1."""
+        share = used_share(self.args, self.seconds, self.steps)
         if self.recipe.epochs is not None:
             share = max(share, self.steps * self.batch / (self.recipe.epochs * self.sources.epoch))
         return min(1.0, share)

@@ -88,6 +88,20 @@ def _floating(module: nn.Module) -> Iterable[tuple[str, torch.Tensor]]:
             yield name, value
 
 
+def trained_state(module: nn.Module) -> dict[str, torch.Tensor]:
+    """The module's state without its frozen parameters, which come from elsewhere."""
+    frozen = {name for name, p in module.named_parameters() if not p.requires_grad}
+    return {name: value for name, value in module.state_dict().items() if name not in frozen}
+
+
+def load_trained(module: nn.Module, saved: Mapping[str, torch.Tensor]) -> None:
+    """Take over a `trained_state`; ValueError when it is of another module."""
+    missing, unexpected = module.load_state_dict(saved, strict=False)
+    kept = {name for name, p in module.named_parameters() if not p.requires_grad} | {"lm.lm_head.weight"}  # tied
+    if unexpected or set(missing) - kept:
+        raise ValueError(f"state.pt is of another run: {unexpected[:3]} {sorted(set(missing) - kept)[:3]}")
+
+
 def save_state(path: Path, state: Mapping[str, Any]) -> None:
     """Write a resumable state so that an interruption never leaves half a file."""
     partial = path.with_suffix(".partial")
@@ -98,6 +112,12 @@ def save_state(path: Path, state: Mapping[str, Any]) -> None:
 def load_state(path: Path) -> dict[str, Any] | None:
     """Read a state written by `save_state`, or None when there is none yet."""
     return torch.load(path, map_location="cpu", weights_only=True) if path.exists() else None
+
+
+def used_share(args: argparse.Namespace, seconds: float, steps: int) -> float:
+    """Share of --max-minutes or, where it is given and further on, of --max-steps that is used; 0 to 1."""
+    share = seconds / (60 * args.max_minutes)
+    return min(1.0, max(share, steps / args.max_steps) if args.max_steps else share)
 
 
 def data_hash(names: Iterable[str]) -> str:

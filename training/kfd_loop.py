@@ -1,7 +1,7 @@
 """The detector's training run: steps, validation, resuming, calibration, checkpoint."""
 
 import argparse
-import dataclasses
+import copy
 import math
 import time
 from dataclasses import dataclass
@@ -15,13 +15,21 @@ from torch import Tensor
 from tqdm import tqdm
 
 from evaluation.metrics import auc
-from kfd.checkpoint import load_detector, save_detector
-from kfd.config import KFDConfig
+from kfd.checkpoint import save_detector
 from kfd.detector import KnowledgeGuidedDetector
-from kfd.encoders.efficientnet import EfficientNetLite
-from kfd.losses import LossConfig, detector_loss, resize_mask
-from training.common import RunLog, WeightAverage, load_state, provenance, save_state
+from kfd.losses import detector_loss, resize_mask
+from training.common import (
+    RunLog,
+    WeightAverage,
+    load_state,
+    load_trained,
+    provenance,
+    save_state,
+    trained_state,
+    used_share,
+)
 from training.kfd_data import PairBatch, stream
+from training.kfd_model import LOSSES, merged, parameter_groups, start_detector
 from training.kfd_sources import Sources, load_sources, smoke_sources
 from training.processes import Processes
 
@@ -50,18 +58,14 @@ class KfdRun:
         torch.set_num_threads(args.threads)
         cv2.setNumThreads(1)  # before any worker is forked: doing it in the child hangs
         processes = Processes.join(args.device)
-        given = load_detector(args.init)[0] if args.init else None
-        config = _config(args, given)
+        detector, about = start_detector(args)
+        config = detector.config
         log = RunLog(args.out, write=processes.first)
         sources = smoke_sources(config, args.seed) if args.smoke else load_sources(args, config, processes)
+        sources.description |= about
         if args.smoke:
             args.max_minutes, args.batch_pairs, args.validate_every = min(args.max_minutes, 0.4), 4, 0.2
-        detector = KnowledgeGuidedDetector.create(config, seed=args.seed).to(args.device)
-        if given is not None:
-            detector.load_state_dict(given.state_dict())
-        elif isinstance(detector.encoder, EfficientNetLite):
-            detector.encoder.start_from_imagenet()
-        groups = _groups(detector, args.weight_decay, args.encoder_lr)
+        groups = parameter_groups(detector, args.weight_decay, args.encoder_lr)
         optimiser = torch.optim.AdamW(groups, lr=args.lr)
         hard = torch.zeros(1, dtype=torch.float64)
         run = cls(args, detector, optimiser, WeightAverage(detector), sources, log, hard, processes)
@@ -73,7 +77,7 @@ class KfdRun:
 
     def restore(self, saved: dict[str, Any]) -> None:
         """Take over a saved state."""
-        self.detector.load_state_dict(saved["detector"])
+        load_trained(self.detector, saved["detector"])
         self.optimiser.load_state_dict(saved["optimiser"])
         self.average.load_state_dict(saved["average"])
         self.steps, self.seconds = saved["steps"], saved["seconds"]
@@ -82,8 +86,9 @@ class KfdRun:
         """Write RUN/state.pt (the first process)."""
         if not self.processes.first:
             return
+        self.detector.text.context.requires_grad_(True)  # it learns, though not on every step
         state = {
-            "detector": self.detector.state_dict(),
+            "detector": trained_state(self.detector),
             "optimiser": self.optimiser.state_dict(),
             "average": self.average.state_dict(),
             "steps": self.steps,
@@ -93,8 +98,8 @@ class KfdRun:
 
     @property
     def progress(self) -> float:
-        """Share of the time budget that is used, 0 to 1."""
-        return min(1.0, self.seconds / (60 * self.args.max_minutes))
+        """Share of the budget of minutes or steps that is used, 0 to 1."""
+        return used_share(self.args, self.seconds, self.steps)
 
     def train(self) -> None:
         """Steps until the time budget is used up; two validation batches come first."""
@@ -152,7 +157,7 @@ class KfdRun:
             self.detector.text.refresh()
         with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
             output = self.detector(images, reference)
-        loss, terms = detector_loss(output, fake, masks, LossConfig())
+        loss, terms = detector_loss(output, fake, masks, LOSSES[self.args.loss])
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         self.processes.average_gradients(self.detector)
@@ -172,12 +177,9 @@ class KfdRun:
 
     def averaged(self) -> KnowledgeGuidedDetector:
         """A copy of the detector with the averaged weights, in evaluation mode."""
-        copy = KnowledgeGuidedDetector(self.detector.config).to(self.args.device)
-        copy.load_state_dict(self.detector.state_dict())
-        self.average.copy_to(copy)
-        if self.detector.text._encoder is not None:
-            copy.text.attach(self.detector.text._encoder)
-        return copy.to(memory_format=torch.channels_last).eval()
+        averaged = copy.deepcopy(self.detector)
+        self.average.copy_to(averaged)
+        return merged(averaged).to(memory_format=torch.channels_last).eval()
 
     @torch.no_grad()
     def validate(self, limit: int | None = None) -> dict[str, float]:
@@ -240,28 +242,6 @@ def fix_norms(detector: torch.nn.Module) -> bool:
         if isinstance(module, torch.nn.BatchNorm2d):
             module.eval()
     return True
-
-
-def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> KFDConfig:
-    """The detector to train: that of --init, or the named size."""
-    if args.smoke or args.config == "tiny":
-        return KFDConfig.tiny()
-    config = given.config if given is not None else KFDConfig()
-    if args.image_size:  # the heads keep working at the finest layer's side
-        head = config.head_size * args.image_size // config.image_size
-        config = dataclasses.replace(config, image_size=args.image_size, head_size=head)
-    return config
-
-
-def _groups(detector: KnowledgeGuidedDetector, decay: float, encoder_share: float) -> list[dict[str, Any]]:
-    """Parameters by learning rate (share: factor on --lr) and by weight decay (none on biases and norms)."""
-    groups = []
-    for inside, share in ((True, encoder_share), (False, 1.0)):
-        learned = [(n, p) for n, p in detector.named_parameters() if p.requires_grad]
-        chosen = [p for n, p in learned if (n.startswith("encoder.") and "top_down" not in n) == inside]
-        groups.append({"params": [p for p in chosen if p.ndim > 1], "weight_decay": decay, "share": share})
-        groups.append({"params": [p for p in chosen if p.ndim <= 1], "weight_decay": 0.0, "share": share})
-    return groups
 
 
 def learning_rate_factor(progress: float, step: int, warm_steps: int = 100) -> float:

@@ -18,6 +18,7 @@ from training.manifest_data import ManifestFaces, load_manifest_faces
 from training.processes import Processes
 
 VALIDATION_SEED = 7
+PHOTOS = "MEBeauty (non-commercial), FFHQ sample, LFW"
 
 
 @dataclass
@@ -66,20 +67,32 @@ def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Process
         photos, clips = training_records(args.data, args.out / "clips.npz")
         val_clips = load_clip_faces(args.data, "val", CLIP_EVERY, args.out / "clips_val.npz")
         extra = _manifest_faces(args)
-    clips, val_clips = [*clips, *extra.train], [*val_clips, *extra.val]
-    maker = PairMaker(photos, config.image_size, clips=clips)
+    photos = _some(photos, args.photos, args.seed)
+    clips = [*(clips if args.photos != 0 else ()), *extra.train]
+    val_clips = [*val_clips, *extra.val]
+    if args.clip_share == 0 and photos:
+        clips = []
+    maker = PairMaker(photos, config.image_size, clips=clips, clip_share=args.clip_share)
     checker = PairMaker(load_faces(args.data, "val"), config.image_size, clips=val_clips)
     names = [f"{r.name} {r.pixels.shape}" for r in [*photos, *clips]]
     description = {
         "hash": data_hash(names),
         "photos": len(photos),
         "clip_frames": len(clips),
-        "sources": "MEBeauty (non-commercial), FFHQ sample, LFW, real clips; fakes are simulated",
+        "sources": f"{PHOTOS if photos else 'no photos'}{', real clips' if clips else ''}; fakes are simulated",
     }
     if args.manifest:
         description["manifest"] = extra.description
     validation = validation_batches(checker, 640, VALIDATION_SEED)
     return Sources(maker, validation, description, args.data, len(photos), len(clips))
+
+
+def _some(photos: list[FaceRecord], count: int | None, seed: int) -> list[FaceRecord]:
+    """`count` of the photos, drawn by the seed; all when None."""
+    if count is None or count >= len(photos):
+        return photos
+    chosen = np.random.default_rng(seed).permutation(len(photos))[:count]
+    return [photos[i] for i in sorted(chosen)]
 
 
 def _manifest_faces(args: argparse.Namespace) -> ManifestFaces:

@@ -3,11 +3,8 @@
 The segments come from the same PromptBuilder that a conversation uses, so training and use read the same ids.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -306,19 +303,6 @@ def general_drawer(
             return None
 
     return draw
-
-
-def read_general(data: Path, held: int = 5) -> tuple[list[list[str]], list[list[str]]]:
-    """(training, held-out) conversations of DIR/dialogue/general.jsonl, `held` percent by the hash of their id."""
-    parts: tuple[list[list[str]], list[list[str]]] = ([], [])
-    for line in (data / "dialogue" / "general.jsonl").read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        turns = [t["text"] for t in record["turns"]]
-        if len(turns) < 2 or any(t["role"] != ("user", "assistant")[i % 2] for i, t in enumerate(record["turns"])):
-            continue
-        bucket = int.from_bytes(hashlib.sha256(record["id"].encode()).digest()[:4], "big") % 100
-        parts[bucket < held].append(turns)
-    return parts
 
 
 def simulated_texts(rng: np.random.Generator, dialogues: int) -> list[str]:

@@ -9,20 +9,36 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
 import torch
 from accelerate import Accelerator
 from accelerate.utils import DistributedDataParallelKwargs, broadcast
 from tqdm import tqdm
 
-from assistant.cache import KeyValueCache
-from evaluation.metrics import auc
-from training.common import RunLog, WeightAverage, _floating, load_state, save_state
+from training.common import (
+    RunLog,
+    WeightAverage,
+    _floating,
+    load_state,
+    load_trained,
+    save_state,
+    trained_state,
+    used_share,
+)
+from training.lm_checks import Checks
 from training.lm_data import Example, Sample, to_batch
 from training.lm_save import write_checkpoint
 from training.lm_sources import TuneSources, build_sources
+from training.sharding import (
+    norm_value,
+    optimiser_state,
+    prepare_zero,
+    restore_optimiser,
+    root_gathered,
+    shard_like,
+    whole,
+    whole_state,
+)
 
-QUESTION = "Is this a deepfake image?"
 FACTS_WEIGHT = 0.5
 TEACHER_WEIGHT = 0.3
 
@@ -55,10 +71,14 @@ class TuneRun:
         log = RunLog(args.out, write=accelerator.is_main_process)
         with accelerator.main_process_first():  # the first makes vocabulary and signals, the others read them
             sources = build_sources(args, accelerator.process_index)
-        optimiser = torch.optim.AdamW(_groups(sources.model, args.weight_decay), lr=args.lr, betas=(0.9, 0.95))
-        trained, optimiser = accelerator.prepare(sources.model, optimiser)
-        run = cls(args, accelerator, sources, trained, optimiser, WeightAverage(sources.model), log)
         saved = load_state(args.out / "state.pt")
+        if saved is not None:
+            load_trained(sources.model, saved["model"])
+        optimiser = torch.optim.AdamW(_groups(sources.model, args.weight_decay), lr=args.lr, betas=(0.9, 0.95))
+        prepare_zero(accelerator)
+        trained, optimiser = accelerator.prepare(sources.model, optimiser)
+        sources.model = accelerator.unwrap_model(trained)
+        run = cls(args, accelerator, sources, trained, optimiser, WeightAverage(sources.model), log)
         if saved is not None:
             run.restore(saved)
         size = sum(p.numel() for p in sources.lm.model.parameters())
@@ -66,37 +86,32 @@ class TuneRun:
         return run
 
     def restore(self, saved: dict[str, Any]) -> None:
-        """Take over a saved state."""
-        model = self.sources.model
-        missing, unexpected = model.load_state_dict(saved["model"], strict=False)
-        kept = {name for name, p in model.named_parameters() if not p.requires_grad}
-        tied = {"lm.lm_head.weight"}
-        if unexpected or set(missing) - kept - tied:
-            raise ValueError(f"state.pt is of another run: {unexpected[:3]} {sorted(set(missing) - kept)[:3]}")
-        self.optimiser.load_state_dict(saved["optimiser"])
-        self.average.load_state_dict(saved["average"])
+        """Take over the rest of a saved state; the weights were taken over before they were spread."""
+        restore_optimiser(self.accelerator, self.trained, self.optimiser, saved["optimiser"], self.args.out)
+        present = self.average.state
+        kept = {name: shard_like(value, present[name]) for name, value in saved["average"]["state"].items()}
+        self.average.load_state_dict({**saved["average"], "state": kept})
         self.steps, self.seconds, self.before = saved["steps"], saved["seconds"], saved["before"]
 
     def save(self) -> None:
         """Write RUN/state.pt: trained weights and buffers only."""
-        if not self.accelerator.is_main_process:
-            return
         model = self.sources.model
-        frozen = {name for name, p in model.named_parameters() if not p.requires_grad}
+        average = {name: whole(value) for name, value in self.average.state.items()}
         state = {
-            "model": {k: v for k, v in model.state_dict().items() if k not in frozen},
-            "optimiser": self.optimiser.state_dict(),
-            "average": self.average.state_dict(),
+            "model": {name: whole(value) for name, value in trained_state(model).items()},
+            "optimiser": optimiser_state(self.accelerator, self.trained, self.optimiser, self.args.out),
+            "average": {"updates": self.average.updates, "state": average},
             "steps": self.steps,
             "seconds": self.seconds,
             "before": self.before,
         }
-        save_state(self.args.out / "state.pt", state)
+        if self.accelerator.is_main_process:
+            save_state(self.args.out / "state.pt", state)
 
     @property
     def progress(self) -> float:
-        """Share of the time budget that is used, 0 to 1."""
-        return min(1.0, self.seconds / (60 * self.args.max_minutes))
+        """Share of the budget of minutes or steps that is used, 0 to 1."""
+        return used_share(self.args, self.seconds, self.steps)
 
     def train(self) -> None:
         """Alternate a batch about pictures and one of general dialogue until the time is used up."""
@@ -106,8 +121,8 @@ class TuneRun:
         last_save = last_validation = self.seconds
         clock = time.perf_counter()
         while self.progress < 1:
-            source = self.sources.pictures if self.steps % 2 == 0 else self.sources.general
-            examples = next(source)
+            pictures = self.steps % 2 == 0 or not self.args.tune_lm  # a frozen model learns nothing from dialogue
+            examples = next(self.sources.pictures if pictures else self.sources.general)
             terms = self.step(examples)
             now = time.perf_counter()
             spent, clock = now - clock, now
@@ -116,7 +131,7 @@ class TuneRun:
             if self.steps % 50 < 2:
                 read = sum(map(len, examples))
                 self.log.write(
-                    event="step", step=self.steps, kind="general" if self.steps % 2 == 0 else "pictures",
+                    event="step", step=self.steps, kind="pictures" if pictures else "general",
                     minutes=round(self.seconds / 60, 2), tokens_per_s=round(read / spent), **terms,
                 )  # fmt: skip
             if self.seconds - last_save > 120:
@@ -146,13 +161,13 @@ class TuneRun:
             helpers = FACTS_WEIGHT * terms.get("facts", 0.0)
             helpers = helpers + TEACHER_WEIGHT * (1 - self.progress) * terms.get("teacher", 0.0)
         self.accelerator.backward(terms["lm"] + helpers)
-        norm = torch.as_tensor(self.accelerator.clip_grad_norm_(self.trained.parameters(), 1.0))
-        if torch.isfinite(norm):
+        norm = norm_value(self.accelerator.clip_grad_norm_(self.trained.parameters(), 1.0))
+        if math.isfinite(norm):
             self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.average.update(self.sources.model)
         self.steps += 1
-        return {k: round(float(v.detach()), 4) for k, v in terms.items()} | {"grad": round(float(norm), 3)}
+        return {k: round(float(v.detach()), 4) for k, v in terms.items()} | {"grad": round(norm, 3)}
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
@@ -171,72 +186,32 @@ class TuneRun:
 
     @torch.no_grad()
     def validate(self, limit: int | None = None) -> dict[str, float]:
-        """Perplexity and token accuracy of each fixed set, the Yes/No AUC without the result sentence, a sample."""
+        """Figures of the fixed examples and pictures, and one answer; `limit` batches of each set when given."""
+        checks = Checks(self.sources, self.args.device, self.accelerator.autocast)
+        chosen = self.sources.samples[: 16 if limit or self.args.smoke else 400]
         figures: dict[str, float] = {}
-        with self.averaged():
+        with self.averaged(), root_gathered(self.sources.model):
             for name, examples in self.sources.checks.items():
-                figures |= self._measure(name, examples, limit)
-            chosen = self.sources.samples[: 16 if limit else 200]
-            figures |= self._yes_no(chosen)
-            said = "" if limit else self._say(chosen)
+                figures |= checks.loss(name, examples, limit)
+            figures |= checks.yes_no(chosen)
+            figures |= {} if limit else checks.places(chosen)
+            said = "" if limit else checks.say(_first_fake(chosen))
         return self.log.validation(self.steps, self.seconds, figures, said=said)
-
-    def _measure(self, name: str, examples: Sequence[Example], limit: int | None) -> dict[str, float]:
-        total = count = right = 0.0
-        parts = [examples[i : i + 8] for i in range(0, len(examples), 8)][:limit]
-        for part in parts:
-            with self.accelerator.autocast():
-                terms = self.sources.model(to_batch(part, self.args.device))
-            n = float(terms["tokens"])
-            total, right, count = total + float(terms["lm"]) * n, right + float(terms["right"]) * n, count + n
-        return {
-            f"{name}_perplexity": round(math.exp(min(total / count, 20.0)), 3),
-            f"{name}_accuracy": round(right / count, 4),
-        }
-
-    def _yes_no(self, samples: Sequence[Sample]) -> dict[str, float]:
-        """AUC of P(Yes) against the detector's verdict, from the soft tokens alone."""
-        kept = [s for s in samples if s.evidence.verdict in ("fake", "real")]
-        truth = np.array([s.evidence.verdict == "fake" for s in kept], float)
-        if truth.min(initial=1) == truth.max(initial=0):
-            return {}
-        scores = np.concatenate([self._yes_scores(kept[i : i + 32]) for i in range(0, len(kept), 32)])
-        return {"yes_no_auc": round(float(auc(truth, scores)), 4)}
-
-    def _yes_scores(self, samples: Sequence[Sample]) -> np.ndarray:
-        shared, yes, no = self.sources.lm.answer_ids()
-        model, examples = self.sources.model, []
-        for sample in samples:
-            example, tokens = self.sources.maker.opening(sample)
-            example.add(self.sources.lm.prompts.first_turn(tokens, self.sources.maker.task, "", QUESTION))
-            example.learn([*shared, yes])  # the last id is only there to be predicted
-            examples.append(example)
-        batch = to_batch(examples, self.args.device)
-        ends = batch.mask.sum(1) - 2
-        with self.accelerator.autocast():
-            logits = model.logits(batch)[torch.arange(len(samples)), ends].float()
-        return (logits[:, yes] - logits[:, no]).cpu().numpy()
-
-    def _say(self, samples: Sequence[Sample]) -> str:
-        """The present answer to the first picture, for the log's reader."""
-        sample = next((s for s in samples if s.evidence.verdict == "fake"), samples[0])
-        example, tokens = self.sources.maker.opening(sample)
-        pictures = to_batch([example], self.args.device).pictures
-        assert pictures is not None
-        soft = self.sources.model.soft_tokens(pictures)[0][0]
-        tokens = type(tokens)(soft[:1], soft[1:], "sample")
-        ask = self.sources.lm.prompts.first_turn(tokens, self.sources.maker.task, "", QUESTION)
-        return "".join(self.sources.lm.generate(ask, KeyValueCache(), max_new_tokens=60))
 
     def finish(self) -> None:
         """Write RUN/checkpoint with the averaged weights and the figures before and after."""
         after = self.validate()
         self.accelerator.wait_for_everyone()
-        if not self.accelerator.is_main_process:
-            return
         with self.averaged():
-            folder = write_checkpoint(self.args, self.sources, self.before or {}, after, self.steps, self.seconds)
-        self.log.write(event="checkpoint", folder=str(folder), before=self.before, after=after)
+            state = whole_state(self.sources.model)
+        if self.accelerator.is_main_process:
+            before = self.before or {}
+            folder = write_checkpoint(self.args, self.sources, state, before, after, self.steps, self.seconds)
+            self.log.write(event="checkpoint", folder=str(folder), before=before, after=after)
+
+
+def _first_fake(samples: Sequence[Sample]) -> Sample:
+    return next((s for s in samples if s.evidence.verdict == "fake"), samples[0])
 
 
 def _groups(model: torch.nn.Module, decay: float) -> list[dict[str, Any]]:

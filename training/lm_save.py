@@ -3,15 +3,18 @@
 import argparse
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors.torch import save_file
+from torch import Tensor
 
 from assistant.question_reader import READER_FILE
 from assistant.tokenizers import SENTENCEPIECE_FILE
 from prompt_learner.checkpoint import save_prompt_model
+from prompt_learner.model import PromptModel
 from training.common import provenance
 
 if TYPE_CHECKING:
@@ -23,12 +26,13 @@ HELPERS = "helpers.safetensors"
 def write_checkpoint(
     args: argparse.Namespace,
     sources: "TuneSources",
+    state: Mapping[str, Tensor],
     before: dict[str, float],
     after: dict[str, float],
     steps: int,
     seconds: float,
 ) -> Path:
-    """RUN/checkpoint/{language_model,prompt_learner} and helpers.safetensors; the model's present weights, fp16."""
+    """RUN/checkpoint/{language_model,prompt_learner} and helpers.safetensors; fp16 of `state`, the module's weights."""
     folder = args.out / "checkpoint"
     meta = {
         "stage": args.stage,
@@ -41,27 +45,33 @@ def write_checkpoint(
         f"annotations under {sources.description['examples']['human']}",
         "intended_use": "words around a detector's finding; never the finding itself",
     }
-    _save_language_model(args, sources, folder / "language_model", meta)
-    model = sources.model
-    blank = model.blank if model.prompt is None else model.prompt.no_picture
-    helpers = {f"fact_tokens.{k}": v for k, v in model.fact_tokens.state_dict().items()}
-    helpers |= {f"fact_head.{k}": v for k, v in model.fact_head.state_dict().items()}
+    _save_language_model(args, sources, _under(state, "lm."), folder / "language_model", meta)
+    helpers = {k: v for k, v in state.items() if k.startswith(("fact_tokens.", "fact_head."))}
+    blank = state.get("blank", state.get("prompt.no_picture"))
     if blank is not None:
-        helpers["blank"] = blank.detach()
-    save_file({k: v.contiguous().cpu() for k, v in helpers.items()}, folder / HELPERS)
-    if model.prompt is not None:
-        save_prompt_model(model.prompt, folder / "prompt_learner", meta)
+        helpers["blank"] = blank
+    save_file({k: v.float().contiguous().cpu() for k, v in helpers.items()}, folder / HELPERS)
+    if sources.model.prompt is not None:
+        prompt = PromptModel(sources.model.prompt.cfg)
+        prompt.load_state_dict(_under(state, "prompt."))
+        save_prompt_model(prompt, folder / "prompt_learner", meta)
     return folder
 
 
-def _save_language_model(args: argparse.Namespace, sources: "TuneSources", folder: Path, meta: dict[str, Any]) -> None:
+def _under(state: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
+
+
+def _save_language_model(
+    args: argparse.Namespace, sources: "TuneSources", weights: dict[str, Tensor], folder: Path, meta: dict[str, Any]
+) -> None:
     lm = sources.lm
     folder.mkdir(parents=True, exist_ok=True)
     if hasattr(lm.model, "peft_config"):
-        lm.model.save_pretrained(folder)
+        lm.model.save_pretrained(folder, state_dict=weights)
     else:
         dtype = next(lm.model.parameters()).dtype
-        state = {k: v.detach().to(torch.float16) for k, v in lm.model.state_dict().items()}
+        state = {k: v.to(torch.float16) for k, v in weights.items()}
         lm.model.config.dtype = torch.float16
         lm.model.save_pretrained(folder, state_dict=state)
         lm.model.config.dtype = dtype

@@ -17,7 +17,9 @@ from prompt_learner.checkpoint import load_prompt_model
 from prompt_learner.config import PromptLearnerConfig
 from prompt_learner.model import PromptModel
 from training.common import data_hash
-from training.lm_data import ConversationMaker, Example, Options, Sample, bucketed, general_drawer, read_general
+from training.experiments import WIDTHS
+from training.lm_data import ConversationMaker, Example, Options, Sample, bucketed, general_drawer
+from training.lm_dialogue import read_general, read_pandagpt
 from training.lm_evidence import draw_finding
 from training.lm_examples import ExamplePool
 from training.lm_model import TuneModel
@@ -56,7 +58,10 @@ class TuneSources:
 
 def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
     """Load or make the models, the vocabulary, the signals and the conversations."""
-    corpus, held = ([*SMALL_TALK], [*SMALL_TALK]) if args.smoke else read_general(args.data)
+    if args.smoke:
+        corpus, held = [*SMALL_TALK], [*SMALL_TALK]
+    else:
+        corpus, held = read_general(args.data) if args.dialogue is None else read_pandagpt(args.dialogue)
     lm = build_language_model(args)
     train, check, known = _samples(args)
     options = Options(
@@ -83,9 +88,15 @@ def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
             "examples": {"sentences": len(examples.sentences), "human": examples.licence or "none"},
             "general_dialogues": len(corpus),
             "pictures": len(train),
-            "sources": "Schema-Guided Dialogue (CC BY-SA 4.0), self-instruct seeds (Apache-2.0), simulated dialogues",
+            "sources": f"{_dialogue_source(args)}, simulated dialogues",
         },
     )
+
+
+def _dialogue_source(args: argparse.Namespace) -> str:
+    if args.dialogue is not None:
+        return f"{args.dialogue.name} (PandaGPT's data is CC BY-NC 4.0)"
+    return "Schema-Guided Dialogue (CC BY-SA 4.0), self-instruct seeds (Apache-2.0)"
 
 
 def build_language_model(args: argparse.Namespace) -> LanguageModel:
@@ -97,7 +108,7 @@ def build_language_model(args: argparse.Namespace) -> LanguageModel:
     from transformers import LlamaConfig, LlamaForCausalLM
 
     tokenizer = SentencePieceTokenizer(vocabulary(args))
-    sizes = (64, 172, 2) if args.smoke else (256, 688, 6)
+    sizes = (64, 172, 2) if args.smoke else WIDTHS[args.width]
     config = LlamaConfig(
         vocab_size=tokenizer.vocab_size,
         hidden_size=sizes[0],
@@ -128,8 +139,12 @@ def vocabulary(args: argparse.Namespace) -> Path:
 def build_tune_model(args: argparse.Namespace, lm: LanguageModel, examined: Sequence[Sample]) -> TuneModel:
     """The module to train, with what --init brings: helpers, learned blank tokens, prompt learner."""
     torch.manual_seed(args.seed + 1)
-    if args.lm is not None:
+    if not args.tune_lm:
+        lm.model.requires_grad_(False)
+    elif args.lm is not None:
         lm.model = _with_lora(lm.model, args.lora_rank)
+    if args.checkpointing:
+        lm.model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
     lm.model.train()
     if args.stage == "text":
         model = TuneModel(lm.model, None)
@@ -150,7 +165,9 @@ def _prompt_model(args: argparse.Namespace, lm: LanguageModel, examined: Sequenc
     stages = (16, 32, 64, 128, 256)
     while side >> len(stages) < 3:
         stages = stages[:-1]
-    cfg = PromptLearnerConfig(lm.hidden_size, signals[0].global_token.shape[0], side, channels, stages)
+    cfg = PromptLearnerConfig(
+        lm.hidden_size, signals[0].global_token.shape[0], side, channels, stages, learns=args.forgery_tokens
+    )
     model = PromptModel(cfg)
     model.match_scale(signals, lm.model.get_input_embeddings().weight.std().item())
     return model

@@ -10,6 +10,7 @@ def add_run_options(
     """The options that every training script has, with this script's defaults; workers None: it forges nothing."""
     parser.add_argument("--out", type=Path, required=True, help="run folder: state, log, caches, checkpoint")
     parser.add_argument("--max-minutes", type=float, default=minutes, help="time spent on steps over all starts")
+    parser.add_argument("--max-steps", type=int, help="end after so many steps, whichever is used up first")
     parser.add_argument("--validate-every", type=float, default=validate_every, help="minutes between validations")
     if workers is not None:
         parser.add_argument("--workers", type=int, default=workers, help="forging processes")

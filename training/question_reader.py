@@ -38,7 +38,8 @@ from kfd.text import MINILM_SHA256, SentenceEncoder
 from media.regions import SPOKEN_REGIONS
 from simulation.dialogue.moment_turns import spoken_time
 from simulation.dialogue.questions import INTENTS, PLAIN, families, phrase
-from training.lm_data import read_general, said_elsewhere
+from training.lm_data import said_elsewhere
+from training.lm_dialogue import read_general
 from training.topic_gate import FOLDS, fit_gate, folds_of
 
 WORDS = 1000

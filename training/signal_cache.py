@@ -105,13 +105,17 @@ def _sample(signals: Signals, landmarks: NDArray[np.float32], record: dict) -> S
 
 
 def load_samples(args: argparse.Namespace) -> tuple[list[Sample], list[Sample], list[str]]:
-    """(training, validation) pictures, from RUN/signals*.npz or computed now, and the photos' names."""
-    files = {"train": args.out / CACHE, "val": args.out / f"val-{CACHE}"}
+    """(training, validation) pictures and the photos' names: of --signals, from RUN/signals*.npz, or computed now."""
+    folder = args.signals or args.out
+    files = {"train": folder / CACHE, "val": folder / f"val-{CACHE}"}
     counts = {"train": args.samples, "val": min(400, max(args.samples // 10, 32))}
     if args.smoke:
         counts = {"train": 32, "val": 16}
-    names = args.out / "signals-photos.json"
-    if not names.is_file() or not all(f.is_file() for f in files.values()):
+    names = folder / "signals-photos.json"
+    there = names.is_file() and all(f.is_file() for f in files.values())
+    if args.signals is not None and not there:
+        raise MissingCheckpoint(f"--signals: {folder.name} holds no examined pictures (signals.npz).", str(folder))
+    if not there:
         predictor = ForgeryPredictor.tiny(args.seed) if args.smoke else ForgeryPredictor.load(args.kfd, args.device)
         preset = replace(TRAIN, shares=LOCAL_SHARES, margin=(predictor.margin, predictor.margin), jitter=0.01)
         used: list[str] = []
@@ -121,7 +125,8 @@ def load_samples(args: argparse.Namespace) -> tuple[list[Sample], list[Sample], 
             build_cache(predictor, maker, np.random.default_rng([args.seed, seed]), counts[split], path)
             used += [f"{r.name} {r.pixels.shape}" for r in records]
         names.write_text(json.dumps(used))
-    return read_samples(files["train"]), read_samples(files["val"]), json.loads(names.read_text())
+    train = read_samples(files["train"])[: counts["train"]]
+    return train, read_samples(files["val"]), json.loads(names.read_text())
 
 
 def photos(args: argparse.Namespace, split: str, predictor: ForgeryPredictor) -> Sequence[FaceRecord]:

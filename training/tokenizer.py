@@ -62,7 +62,8 @@ def corpus(data: Path | None, dialogues: int, seed: int) -> list[str]:
     """Utterances of `dialogues` simulated dialogues and at least as many of general dialogue."""
     import numpy as np
 
-    from training.lm_data import read_general, simulated_texts
+    from training.lm_data import simulated_texts
+    from training.lm_dialogue import read_general
 
     texts = simulated_texts(np.random.default_rng(seed), dialogues)
     if data is not None:

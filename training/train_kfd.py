@@ -6,7 +6,8 @@
 Interrupt it whenever you like: the same command goes on from RUN/state.pt. --max-minutes is the time spent on steps
 over all starts; learning rate and curriculum follow the share of it that is used. When it is used up the averaged
 weights are calibrated on one half of the validation photos and written to RUN/checkpoint.
-Several processes: `accelerate launch training/train_kfd.py ...`.
+Several processes: `accelerate launch training/train_kfd.py ...`. --experiment names a row of the paper's tables
+(training/experiments.py); at their size --towers FILE brings the encoder. See docs/full-size.md.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from training.experiments import add_experiment_options, parse_with_experiment
 from training.options import add_forging_options, add_run_options
 
 
@@ -23,6 +25,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """The command's options."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_run_options(p, minutes=75, validate_every=6, threads=2, workers=2)
+    add_experiment_options(p)
     add_forging_options(p)
     p.add_argument("--data", type=Path, help="folder with faces/ and videos_real/ (not needed with --smoke)")
     p.add_argument(
@@ -35,12 +38,20 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         "--manifest-compressions", nargs="+", default=(), metavar="C", help="raw, c23, c40, none; default: all"
     )
     p.add_argument("--init", type=Path, help="a detector's folder to start from instead of random weights")
-    p.add_argument("--config", default="embedded", help="detector size: embedded or tiny")
+    p.add_argument("--config", choices=("embedded", "openclip", "tiny"), default="embedded", help="detector size")
+    p.add_argument("--towers", type=Path, metavar="FILE", help="weights of OpenCLIP's ViT-H-14 or ImageBind: the "
+                   "detector is built on them, and they do not learn (docs/full-size.md)")  # fmt: skip
+    p.add_argument("--encoder-lora", type=int, default=0, metavar="R", help="low rank that learns in their MLPs "
+                   "(the authors' release: 32; the paper: none)")  # fmt: skip
+    p.add_argument("--checkpointing", action="store_true", help="compute activations again: less memory, more time")
+    p.add_argument("--loss", choices=("shipped", "paper"), default="shipped", help="terms of the loss")
+    p.add_argument("--photos", type=int, help="learn from so many photos; 0: from the manifests' videos alone")
+    p.add_argument("--clip-share", type=float, default=0.35, help="share of pairs from real clips")
     p.add_argument("--batch-pairs", type=int, default=32, help="pairs (real + forgery) a step")
     p.add_argument("--lr", type=float, default=2e-3, help="peak learning rate")
     p.add_argument("--encoder-lr", type=float, default=0.5, help="the encoder's share of the learning rate")
     p.add_argument("--weight-decay", type=float, default=0.02)
-    return p.parse_args(argv)
+    return parse_with_experiment(p, "kfd", argv)
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -48,13 +59,17 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(argv)
     if not args.smoke and args.data is None:
         raise SystemExit("train_kfd.py: --data DIR is needed (or --smoke for a trial without data)")
+    from media.errors import ForgeryAssistantError
     from training.kfd_loop import KfdRun
 
     start = time.time()
-    run = KfdRun.start(args)
-    run.train()
-    run.finish()
-    run.log.write(event="end", minutes=round((time.time() - start) / 60, 2))
+    try:
+        run = KfdRun.start(args)
+        run.train()
+        run.finish()
+        run.log.write(event="end", minutes=round((time.time() - start) / 60, 2))
+    except ForgeryAssistantError as error:
+        raise SystemExit(f"train_kfd.py: {error.message}") from error
 
 
 if __name__ == "__main__":

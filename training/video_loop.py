@@ -23,7 +23,7 @@ from fakestormer.predictor import ClipPredictor
 from fakestormer.sam import SharpnessAware
 from fakestormer.stem import Seen
 from kfd.predictor import ForgeryPredictor
-from training.common import RunLog, WeightAverage, load_state, provenance, save_state
+from training.common import RunLog, WeightAverage, load_state, provenance, save_state, used_share
 from training.kfd_data import stream
 from training.processes import Processes
 from training.video_calibrate import calibrate_video
@@ -94,8 +94,8 @@ class VideoRun:
 
     @property
     def progress(self) -> float:
-        """Share of the time budget that is used, 0 to 1."""
-        return min(1.0, self.seconds / (60 * self.args.max_minutes))
+        """Share of the budget of minutes or steps that is used, 0 to 1."""
+        return used_share(self.args, self.seconds, self.steps)
 
     def save(self) -> None:
         """Write RUN/state.pt (the first process)."""

@@ -1,12 +1,15 @@
 """What every visual encoder offers: preprocessing constants, a global token and three depths of features."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, get_args, runtime_checkable
+from typing import Any, Literal, Protocol, Self, get_args, runtime_checkable
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
+
+from kfd.encoders.vit_weights.sizes import TowerSizes
+from media.records import tuples
 
 LAYERS = 3
 RGB = tuple[float, float, float]
@@ -35,7 +38,8 @@ class EncoderConfig:
             scratch) or "openclip" (a vision transformer of the open_clip package).
         widths, blocks: channels and residual blocks of the four stages at strides 2, 4, 8 and 16 (embedded).
         global_dim: D, width of the global token (all but openclip).
-        name: architecture name of open_clip; taps: 0-based transformer blocks whose output is read (openclip).
+        name: architecture name of open_clip; tower: its sizes where it is none of them, or of other LayerNorms;
+            taps: 0-based transformer blocks whose output is read (openclip).
     """
 
     kind: EncoderKind = "efficientnet_lite0"
@@ -44,6 +48,7 @@ class EncoderConfig:
     global_dim: int = 192
     name: str = "ViT-H-14"
     taps: tuple[int, int, int] = (15, 23, 31)
+    tower: TowerSizes | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(EncoderKind):
@@ -52,6 +57,13 @@ class EncoderConfig:
             raise ValueError(f"encoder needs four positive widths and blocks, got {self.widths}, {self.blocks}")
         if len(self.taps) != LAYERS or list(self.taps) != sorted(set(self.taps)):
             raise ValueError(f"encoder.taps must be three rising block indices, got {self.taps}")
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Rebuild from a dictionary (lists become tuples); unknown fields are an error."""
+        data = tuples(data)
+        tower = data.pop("tower", None)
+        return cls(tower=TowerSizes(**tower) if tower else None, **data)
 
 
 @runtime_checkable

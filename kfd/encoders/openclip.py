@@ -3,14 +3,16 @@
 The taps are the raw outputs of three blocks without the class token; the global token is the tower's image embedding.
 """
 
-from typing import Self
+from functools import partial
+from typing import Any, Self
 
 import open_clip
 from open_clip.constants import OPENAI_DATASET_MEAN, OPENAI_DATASET_STD
-from open_clip.transformer import VisionTransformer
+from open_clip.transformer import LayerNorm, VisionTransformer
 from torch import Tensor, nn
 
 from kfd.encoders.base import EncoderConfig, Encoding
+from kfd.encoders.vit_weights.sizes import TowerSizes
 
 
 def look(visual: VisionTransformer, images: Tensor, taps: tuple[int, int, int]) -> Encoding:
@@ -28,6 +30,20 @@ def check_taps(visual: VisionTransformer, taps: tuple[int, int, int]) -> None:
     depth = len(visual.transformer.resblocks)
     if max(taps) >= depth:
         raise ValueError(f"encoder.taps {taps} needs more than the {depth} blocks of this tower")
+
+
+def norm_of(sizes: TowerSizes) -> Any:
+    """The towers' kind of LayerNorm."""
+    return partial(LayerNorm, eps=sizes.norm_eps)
+
+
+def vision_tower(sizes: TowerSizes) -> VisionTransformer:
+    """A vision transformer of these sizes with random weights."""
+    return VisionTransformer(
+        image_size=sizes.image_size, patch_size=sizes.patch_size, width=sizes.width, layers=sizes.layers,
+        heads=sizes.heads, mlp_ratio=sizes.mlp_ratio, output_dim=sizes.embed_dim,
+        norm_layer=norm_of(sizes),
+    )  # fmt: skip
 
 
 class OpenClipEncoder(nn.Module):
@@ -50,21 +66,19 @@ class OpenClipEncoder(nn.Module):
 
     @classmethod
     def create(cls, config: EncoderConfig, image_size: int) -> Self:
-        """Random weights in the named architecture, at the detector's image size."""
+        """Random weights in the named architecture at the detector's image size, or in `config.tower`'s sizes."""
+        if config.tower is not None:
+            return cls(vision_tower(config.tower), config.taps)
         model = open_clip.get_model_config(config.name)
         if model is None or not isinstance(model["vision_cfg"].get("layers"), int):
             raise ValueError(f"encoder.name {config.name!r} is not a plain vision transformer of open_clip")
         vision = model["vision_cfg"]
-        visual = VisionTransformer(
-            image_size=image_size,
-            patch_size=vision["patch_size"],
-            width=vision["width"],
-            layers=vision["layers"],
-            heads=vision["width"] // vision.get("head_width", 64),
+        sizes = TowerSizes(
+            embed_dim=model["embed_dim"], image_size=image_size, patch_size=vision["patch_size"], width=vision["width"],
+            layers=vision["layers"], heads=vision["width"] // vision.get("head_width", 64),
             mlp_ratio=vision.get("mlp_ratio", 4.0),
-            output_dim=model["embed_dim"],
-        )
-        return cls(visual, config.taps)
+        )  # fmt: skip
+        return cls(vision_tower(sizes), config.taps)
 
     def forward(self, images: Tensor) -> Encoding:
         """Encode normalised RGB images (B, 3, S, S): three maps (B, C, S/patch, S/patch) and (B, D)."""

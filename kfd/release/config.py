@@ -4,8 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from kfd.config import LABELS
-from kfd.encoders.vit_weights.sizes import TowerSizes
-from kfd.encoders.vit_weights.towers import TAPS
+from kfd.encoders.vit_weights.sizes import TAPS, TowerSizes
 from media.records import tuples
 
 

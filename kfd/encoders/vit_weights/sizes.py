@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+TAPS = (15, 23, 31)
+"""0-based: after the 16th, 24th and 32nd block, as LVLM-DFD reads ViT-H-14."""
+
 
 @dataclass(frozen=True)
 class TowerSizes:

@@ -1,24 +1,18 @@
 """Both towers of a CLIP model on open_clip's transformers, and what is asked of them."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import torch
 import torch.nn.functional as F
 from open_clip.constants import OPENAI_DATASET_MEAN, OPENAI_DATASET_STD
-from open_clip.transformer import LayerNorm, TextTransformer, VisionTransformer
+from open_clip.transformer import TextTransformer
 from torch import Tensor, nn
 
-from kfd.encoders.openclip import OpenClipEncoder
-from kfd.encoders.vit_weights.sizes import TowerSizes
+from kfd.encoders.openclip import OpenClipEncoder, norm_of, vision_tower
+from kfd.encoders.vit_weights.sizes import TAPS, TowerSizes
 
-TAPS = (15, 23, 31)  # 0-based: after the 16th, 24th and 32nd block, as LVLM-DFD reads them
 M = TypeVar("M", bound=nn.Module)
-
-
-def _norm(sizes: TowerSizes) -> Any:
-    return partial(LayerNorm, eps=sizes.norm_eps)
 
 
 class TextTower(TextTransformer):
@@ -28,7 +22,7 @@ class TextTower(TextTransformer):
         super().__init__(
             context_length=sizes.context_length, vocab_size=sizes.vocab_size, width=sizes.text_width,
             heads=sizes.text_heads, layers=sizes.text_layers, mlp_ratio=sizes.mlp_ratio,
-            output_dim=sizes.embed_dim, norm_layer=_norm(sizes),
+            output_dim=sizes.embed_dim, norm_layer=norm_of(sizes),
         )  # fmt: skip
 
     def encode_ids(self, ids: Tensor) -> Tensor:
@@ -66,11 +60,7 @@ class Towers(nn.Module):
     def __init__(self, sizes: TowerSizes, with_text: bool = True) -> None:
         super().__init__()
         self.sizes = sizes
-        self.visual = VisionTransformer(
-            image_size=sizes.image_size, patch_size=sizes.patch_size, width=sizes.width, layers=sizes.layers,
-            heads=sizes.heads, mlp_ratio=sizes.mlp_ratio, output_dim=sizes.embed_dim,
-            norm_layer=_norm(sizes),
-        )  # fmt: skip
+        self.visual = vision_tower(sizes)
         self.text = TextTower(sizes) if with_text else None
         if with_text:
             self.register_buffer("logit_scale", torch.zeros(()))

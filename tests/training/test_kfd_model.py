@@ -1,0 +1,117 @@
+"""A detector on a vision transformer: frozen towers, low rank that learns, its folder, few photos."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from kfd.checkpoint import load_detector
+from kfd.config import KFDConfig
+from kfd.encoders.vit_weights.load import CONFIG, FORMAT, META, WEIGHTS
+from kfd.encoders.vit_weights.sizes import TowerSizes
+from kfd.encoders.vit_weights.towers import Towers
+from media.errors import BadRequest
+from simulation.records import FaceRecord
+from training.kfd_loop import KfdRun
+from training.kfd_model import merged, start_detector
+from training.kfd_sources import _some
+from training.train_kfd import parse
+
+SIZES = TowerSizes.tiny(norm_eps=1e-6)
+
+
+@pytest.fixture
+def towers(tmp_path: Path) -> Path:
+    """A folder of ours with random towers."""
+    folder = tmp_path / "towers"
+    folder.mkdir()
+    torch.manual_seed(0)
+    save_file({k: v.contiguous() for k, v in Towers(SIZES).state_dict().items()}, folder / WEIGHTS)
+    (folder / CONFIG).write_text(json.dumps({"format": FORMAT, **SIZES.to_dict()}))
+    (folder / META).write_text(json.dumps({"licence": "CC0"}))
+    return folder
+
+
+def options(out: Path, *more: str) -> list[str]:
+    return ["--smoke", "--out", str(out), "--threads", "1", "--workers", "0", "--max-steps", "3", *more]
+
+
+def test_the_papers_size_follows_from_the_towers() -> None:
+    config = KFDConfig.on_towers(TowerSizes())
+    assert (config.image_size, config.map_size, config.head_size, config.text_dim) == (224, 224, 64, 1024)
+    assert config.encoder.taps == (15, 23, 31)
+    assert config.context == 16
+    assert KFDConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+    with pytest.raises(ValueError, match="not the towers'"):
+        KFDConfig.from_dict({**config.to_dict(), "image_size": 256})
+
+
+def test_only_low_rank_heads_and_context_learn(towers: Path, tmp_path: Path) -> None:
+    args = parse(options(tmp_path / "run", "--towers", str(towers), "--encoder-lora", "2"))
+    detector, about = start_detector(args)
+    learned = {n for n, p in detector.named_parameters() if p.requires_grad}
+    inside = {n for n in learned if n.startswith("encoder.")}
+    assert len(inside) == 2 * 2 * SIZES.layers
+    assert all("lora_" in n and (".c_fc." in n or ".c_proj." in n) for n in inside)
+    assert {"text.context", "alignment.adapters.0.weight"} < learned
+    assert about["towers"]["licence"] == "CC0"
+    frozen, _ = start_detector(parse(options(tmp_path / "run", "--towers", str(towers))))
+    assert not any(p.requires_grad for p in frozen.encoder.parameters())
+
+
+def test_what_low_rank_learned_is_in_the_merged_weights(towers: Path, tmp_path: Path) -> None:
+    args = parse(options(tmp_path / "run", "--towers", str(towers), "--encoder-lora", "2"))
+    detector = start_detector(args)[0].eval()
+    with torch.no_grad():
+        for name, p in detector.named_parameters():
+            if "lora_" in name:
+                p.normal_()
+    images = torch.randn(2, 3, SIZES.image_size, SIZES.image_size)
+    whole = merged(detector)
+    assert (
+        whole.state_dict().keys()
+        == start_detector(parse(options(tmp_path, "--towers", str(towers))))[0].state_dict().keys()
+    )
+    torch.testing.assert_close(whole(images).logits, detector(images).logits, rtol=1e-4, atol=1e-4)
+
+
+def test_a_run_on_towers_leaves_a_folder_that_loads(towers: Path, tmp_path: Path) -> None:
+    words = options(
+        tmp_path / "run", "--towers", str(towers), "--encoder-lora", "2", "--loss", "paper", "--checkpointing"
+    )
+    run = KfdRun.start(parse(words))
+    run.train()
+    folder = run.finish()
+    assert run.steps == 3
+    saved = torch.load(tmp_path / "run" / "state.pt", weights_only=True)["detector"]
+    assert not any("base_layer.weight" in name for name in saved)  # the towers are not written every two minutes
+    again = KfdRun.start(parse(words))
+    assert again.steps == 3
+    for a, b in zip(run.detector.parameters(), again.detector.parameters(), strict=True):
+        assert torch.equal(a, b)
+    detector, meta = load_detector(folder)
+    assert meta["data"]["towers"]["layout"] == "own"
+    images = torch.randn(2, 3, SIZES.image_size, SIZES.image_size)
+    with torch.no_grad():
+        torch.testing.assert_close(detector(images).logits, run.averaged()(images).logits, rtol=0.02, atol=0.02)  # fp16
+
+
+def test_options_that_do_not_fit_are_said(towers: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="--encoder-lora is for vision transformers"):
+        start_detector(parse(options(tmp_path, "--encoder-lora", "2")))
+    with pytest.raises(BadRequest, match="leave out --image-size"):
+        start_detector(parse(options(tmp_path, "--towers", str(towers), "--image-size", "64")))
+    with pytest.raises(BadRequest, match="needs --towers FILE"):
+        start_detector(parse(["--out", str(tmp_path), "--config", "openclip"]))
+
+
+def test_few_photos_are_drawn_by_the_seed() -> None:
+    photos = [FaceRecord(np.zeros((4, 4, 3), np.uint8), np.zeros((478, 2), np.float32), str(n)) for n in range(30)]
+    some = _some(photos, 5, 1)
+    assert len(some) == 5
+    assert [p.name for p in some] == [p.name for p in _some(photos, 5, 1)] != [p.name for p in _some(photos, 5, 2)]
+    assert _some(photos, None, 1) == _some(photos, 99, 1) == photos
+    assert _some(photos, 0, 1) == []
