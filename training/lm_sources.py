@@ -142,7 +142,7 @@ def build_tune_model(args: argparse.Namespace, lm: LanguageModel, examined: Sequ
     if not args.tune_lm:
         lm.model.requires_grad_(False)
     elif args.lm is not None:
-        lm.model = _with_lora(lm.model, args.lora_rank)
+        lm.model = with_lora(lm.model, args.lora_rank)
     if args.checkpointing:
         lm.model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
     lm.model.train()
@@ -188,7 +188,8 @@ def _load_helpers(model: TuneModel, path: Path) -> None:
             target.copy_(blank)
 
 
-def _with_lora(model: Any, rank: int) -> Any:
+def with_lora(model: Any, rank: int) -> Any:
+    """A causal language model whose q, k, v and o learn through LoRA (all linear layers where there are none such)."""
     from peft import LoraConfig, TaskType, get_peft_model
 
     names = {name.rsplit(".", 1)[-1] for name, _ in model.named_modules()}
