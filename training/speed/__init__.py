@@ -1,0 +1,1 @@
+"""What training/performance.py measures: detector, language model and training steps, with random weights."""
