@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -85,10 +84,7 @@ class Checks:
         example, tokens = self.sources.maker.opening(sample)
         pictures = to_batch([example], self.device).pictures
         assert pictures is not None
-        model, lm = self.sources.model, self.sources.lm
-        small = next(model.fact_tokens.parameters()).dtype != torch.float32  # as runs in shards hold their weights
-        with self.autocast() if small else nullcontext():
-            soft = model.soft_tokens(pictures)[0][0]
-            tokens = type(tokens)(soft[:1], soft[1:], "sample")
-            ask = lm.prompts.first_turn(tokens, self.sources.maker.task, result, question, lm.hint(question))
-            return "".join(lm.generate(ask, KeyValueCache(), max_new_tokens=60))
+        soft, lm = self.sources.model.soft_tokens(pictures)[0][0], self.sources.lm
+        tokens = type(tokens)(soft[:1], soft[1:], "sample")
+        ask = lm.prompts.first_turn(tokens, self.sources.maker.task, result, question, lm.hint(question))
+        return "".join(lm.generate(ask, KeyValueCache(), max_new_tokens=60))

@@ -74,7 +74,7 @@ class TuneRun:
         saved = load_state(args.out / "state.pt")
         if saved is not None:
             load_trained(sources.model, saved["model"])
-        optimiser = torch.optim.AdamW(_groups(sources.model, args.weight_decay), lr=args.lr, betas=(0.9, 0.95))
+        optimiser = torch.optim.AdamW(parameter_groups(sources.model, args.weight_decay), lr=args.lr, betas=(0.9, 0.95))
         prepare_zero(accelerator)
         trained, optimiser = accelerator.prepare(sources.model, optimiser)
         sources.model = accelerator.unwrap_model(trained)
@@ -214,7 +214,7 @@ def _first_fake(samples: Sequence[Sample]) -> Sample:
     return next((s for s in samples if s.evidence.verdict == "fake"), samples[0])
 
 
-def _groups(model: torch.nn.Module, decay: float) -> list[dict[str, Any]]:
+def parameter_groups(model: torch.nn.Module, decay: float) -> list[dict[str, Any]]:
     """Language model matrices, its vectors, and the prompt side at twice the rate."""
     parts: dict[str, list] = {"matrices": [], "vectors": [], "prompt": []}
     for name, p in model.named_parameters():

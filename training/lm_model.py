@@ -59,7 +59,8 @@ class FactTokens(nn.Module):
 
     def forward(self, facts: Tensor) -> Tensor:
         """(P, 27) -> (P, tokens, d)."""
-        return self.net(2.0 * facts - 1.0).unflatten(1, self.shape)
+        weights = next(self.net.parameters())  # DeepSpeed holds them in bfloat16
+        return self.net((2.0 * facts - 1.0).to(weights.dtype)).unflatten(1, self.shape)
 
 
 class FactHead(nn.Module):

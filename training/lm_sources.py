@@ -144,7 +144,7 @@ def build_tune_model(args: argparse.Namespace, lm: LanguageModel, examined: Sequ
     elif args.lm is not None:
         lm.model = with_lora(lm.model, args.lora_rank)
     if args.checkpointing:
-        lm.model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+        lm.model.activation_checkpointing_enable()
     lm.model.train()
     if args.stage == "text":
         model = TuneModel(lm.model, None)

@@ -14,11 +14,11 @@ from media.records import Signals
 from training.common import RunLog, WeightAverage
 from training.kfd_data import PairBatch
 from training.kfd_loop import TEXT_EVERY, KfdRun
-from training.kfd_loop import _groups as detector_groups
+from training.kfd_model import parameter_groups as detector_groups
 from training.kfd_sources import Sources
 from training.lm_data import IGNORED, SIGNALS, ConversationMaker, Example, Options, Picture
 from training.lm_loop import TuneRun
-from training.lm_loop import _groups as tune_groups
+from training.lm_loop import parameter_groups as tune_groups
 from training.lm_model import FACTS, TuneModel
 from training.lm_sources import TuneSources, with_lora
 from training.processes import Processes
@@ -72,7 +72,13 @@ def detector_steps(size: Size, meter: Meter, rate: float, out: Path) -> dict[str
         encoder_of(detector).float()
     detector.train()
     args = argparse.Namespace(
-        device=meter.device.type, lr=1e-3, max_minutes=_ENDLESS_MINUTES, curriculum=0.4, fix_norms=1.0
+        device=meter.device.type,
+        lr=1e-3,
+        max_minutes=_ENDLESS_MINUTES,
+        max_steps=None,
+        curriculum=0.4,
+        fix_norms=1.0,
+        loss="paper" if size.frozen else "shipped",
     )
     optimiser = torch.optim.AdamW(detector_groups(detector, 0.02, 0.5), lr=args.lr)
     run = KfdRun(
@@ -110,7 +116,7 @@ def language_steps(size: Size, meter: Meter, rate: float, out: Path) -> dict[str
     model.to(meter.device)
     meter.free()
     accelerator = Accelerator(cpu=not meter.on_gpu, mixed_precision="bf16")
-    args = argparse.Namespace(device=str(accelerator.device), lr=1e-4, max_minutes=_ENDLESS_MINUTES)
+    args = argparse.Namespace(device=str(accelerator.device), lr=1e-4, max_minutes=_ENDLESS_MINUTES, max_steps=None)
     optimiser = torch.optim.AdamW(tune_groups(model, 0.05), lr=args.lr, betas=(0.9, 0.95))
     trained, optimiser = accelerator.prepare(model, optimiser)
     sources = TuneSources(lm, model, ConversationMaker(lm.prompts, Options()), None, None, {}, [], {})
