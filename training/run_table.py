@@ -4,8 +4,12 @@ import argparse
 import json
 from pathlib import Path
 
-FIGURES = {"auc": "AUC", "iou": "map IoU", "auc_motion": "AUC, faults in motion", "map_times_chance": "map / chance"}
-"""What validations of frame detectors and of video detectors log, and its column."""
+FIGURES = {
+    "auc": "AUC", "iou": "map IoU", "auc_motion": "AUC, faults in motion", "map_times_chance": "map / chance",
+    "truth_auc": "Yes/No AUC", "places_f1": "places F1", "kept_back_accuracy": "kept-back accuracy",
+    "general_perplexity": "general perplexity",
+}  # fmt: skip
+"""What validations of frame detectors, of video detectors and of language models log, and its column."""
 
 
 def table(files: list[Path]) -> str:
