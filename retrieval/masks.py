@@ -98,8 +98,8 @@ class Placed:
         both = np.vstack([self.matrix, [0.0, 0.0, 1.0]])
         return type(self)(np.ascontiguousarray(pixels, np.uint8), np.asarray(step, np.float64) @ both)
 
-    def padded(self, value: int = 0) -> Self:
-        """Made square by equal bars on both sides, as LLaVA prepares its input."""
+    def padded(self, value: int | tuple[int, int, int] = 0) -> Self:
+        """Made square by equal bars of one grey or colour on both sides, as LLaVA prepares its input."""
         height, width = self.pixels.shape[:2]
         side = max(height, width)
         top, left = (side - height) // 2, (side - width) // 2

@@ -27,3 +27,15 @@ def add_forging_options(parser: argparse.ArgumentParser) -> None:
         "--fix-norms", type=float, default=0.15, help="share of the time until norm statistics are fixed"
     )
     parser.add_argument("--image-size", type=int, help="side of the crops; default: the configuration's, or --init's")
+
+
+def add_large_model_options(parser: argparse.ArgumentParser) -> None:
+    """The options of scripts that read a large model of pictures and text, and annotated videos."""
+    parser.add_argument("--recipe", default="llava-1.5-7b", help="llava-1.5-7b, phi-3-v or blip-2")
+    parser.add_argument("--model", help="folder of the model, or its name on the hub, which is then downloaded")
+    parser.add_argument("--data", type=Path, help="folder with exddv/ExDDV.csv")
+    parser.add_argument("--videos", type=Path, help="folder below which the annotated videos are searched")
+    parser.add_argument("--int8", action=argparse.BooleanOptionalAction, help="8-bit weights; default: the recipe's")
+    parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
+    parser.add_argument("--trust-remote-code", action="store_true", help="run the program in the model's folder")
+    parser.add_argument("--workers", type=int, default=2, help="processes that decode videos")

@@ -57,6 +57,14 @@ class Processes:
         for grad, part in zip(grads, flat.split([g.numel() for g in grads]), strict=True):
             grad.copy_(part.view_as(grad))
 
+    def mean(self, value: float) -> float:
+        """The mean of a value over the processes."""
+        if self.count == 1:
+            return value
+        shared = torch.tensor([value], dtype=torch.float64, device=self.state.device)
+        torch.distributed.all_reduce(shared)
+        return float(shared) / self.count
+
     def agree(self, value: float) -> float:
         """The first process's value, in every process."""
         if self.count == 1:
