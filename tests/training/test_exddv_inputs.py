@@ -1,4 +1,4 @@
-"""What a large model reads of an annotated video: frames, masks, ids, labels, each against a slow obvious computation."""
+"""What a large model reads of an annotated video: frames, masks, ids, labels, against slow obvious computations."""
 
 from dataclasses import replace
 from pathlib import Path
