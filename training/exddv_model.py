@@ -111,6 +111,8 @@ def _model_type(source: str, recipe: Recipe, trusted: bool) -> ModelType:
         config, _ = PretrainedConfig.get_config_dict(source, local_files_only=folder.is_dir())
     except OSError as error:
         raise MissingCheckpoint(f"{source} has no config.json of a Hugging Face model.", str(error)) from error
+    if not config:
+        raise MissingCheckpoint(f"{source} has no config.json of a Hugging Face model.")
     found = str(config.get("model_type", "of no type"))
     wanted = ", ".join(recipe.model_types)
     known = {**NATIVE, **REMOTE}.get(found)
@@ -220,16 +222,19 @@ def load_trained(large: LargeModel, folder: Path) -> None:
         MissingCheckpoint: the files are not there, or are of another model.
     """
     file = weights_file(folder)
-    if file.name != TRAINED_FILE:
-        from peft import PeftModel
+    from safetensors.torch import load_file
 
+    if file.name != TRAINED_FILE:
+        from peft import PeftModel, get_peft_model_state_dict
+
+        refusal = f"The adapter in {folder} is not of {large.source}."
         try:
             large.model = PeftModel.from_pretrained(large.model, str(folder)).eval()
         except (RuntimeError, ValueError, OSError) as error:
-            raise MissingCheckpoint(f"The adapter in {folder} is not of {large.source}.", str(error)) from error
+            raise MissingCheckpoint(refusal, str(error)) from error
+        if get_peft_model_state_dict(large.model, save_embedding_layers=False).keys() != load_file(file).keys():
+            raise MissingCheckpoint(refusal, "other layers")  # peft itself only warns
         return
-    from safetensors.torch import load_file
-
     state, own = load_file(file), dict(large.model.named_parameters())
     wrong = [name for name, value in state.items() if name not in own or own[name].shape != value.shape]
     if wrong:

@@ -92,7 +92,9 @@ def make_model(recipe: Recipe, folder: Path, seed: int = 0) -> Path:
             from transformers import Blip2ForConditionalGeneration, Blip2Processor, BlipImageProcessor
 
             model: Any = Blip2ForConditionalGeneration(_blip2_config(tokenizer))
-            torch.nn.init.normal_(model.query_tokens)
+            for name, p in model.named_parameters():  # at their usual size a tiny model hardly sees the picture
+                if not name.startswith("language_model.") and p.ndim > 1:
+                    torch.nn.init.normal_(p, std=0.2)
             processor: Any = Blip2Processor(BlipImageProcessor(size=size), tokenizer, num_query_tokens=4)
         else:
             from transformers import CLIPImageProcessor, LlavaForConditionalGeneration, LlavaProcessor

@@ -167,9 +167,9 @@ def test_what_was_learnt_is_read_back(trial: Trial, tmp_path: Path, name: str) -
     again = trial.load(name)
     from training.exddv_answers import generate
 
-    plain = answer_loss(again.model, batch)[0]
+    plain = answer_loss(again.model, batch)[0].detach()
     load_trained(again, tmp_path / "adapter")
-    losses = [answer_loss(one.model.eval(), batch)[0] for one in (large, again)]
+    losses = [answer_loss(one.model.eval(), batch)[0].detach() for one in (large, again)]
     torch.testing.assert_close(losses[0], losses[1])
     assert abs(float(plain - losses[0])) > 1e-2
     said = [generate(one, preparer, asked, 8, "cpu") for one in (large, again)]
