@@ -82,7 +82,7 @@ def load_rows(csv: Path, videos: Path | None, originals: bool = True) -> Rows:
     search = find_videos(every, videos)
     kept = [a for a in every if a.video in search.found]
     lost = Counter(a.split for a in every if a.video not in search.found)
-    if not any(a.split == "train" for a in kept) and not any(a.split == "test" for a in kept):
+    if not any(a.split in ("train", "test") and not a.simulated for a in kept):  # originals alone teach nothing
         raise BadRequest(f"None of the {len(search.missing)} annotated videos is below {videos}. {WHERE_FROM}")
     splits: tuple[Split, ...] = ("train", "val", "test")
     learnt = [f"{a.id} {a.text} {a.clicks}" for a in kept if a.split == "train"]

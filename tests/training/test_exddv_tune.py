@@ -82,7 +82,7 @@ def test_two_rows_are_learnt(trial: Trial, tmp_path: Path, name: str) -> None:
     run = trial.run(name, tmp_path, "--mask", "hard")
     batch = run.preparer.collate(trial.prepared(run.preparer))
     first = run.step([(batch, [])])["loss"]
-    for _ in range(24):
+    for _ in range(24 if name == "llava-1.5-7b" else 48):  # a random frozen OPT is hard to steer
         run.steps = 0  # the rate stays at its peak
         last = run.step([(batch, [])])["loss"]
     assert last < (0.5 if name == "llava-1.5-7b" else 0.8) * first
