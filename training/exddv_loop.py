@@ -151,8 +151,9 @@ class ExddvRun:
 
     @property
     def total_steps(self) -> int:
-        """Optimiser steps of the recipe's epochs."""
-        return math.ceil(self.recipe.epochs * len(self.rows.split["train"]) / self.recipe.rows_a_step)
+        """Optimiser steps of the recipe's epochs, or --max-steps where that is fewer."""
+        steps = math.ceil(self.recipe.epochs * len(self.rows.split["train"]) / self.recipe.rows_a_step)
+        return min(steps, self.args.max_steps or steps)
 
     @property
     def finished(self) -> bool:
