@@ -81,9 +81,13 @@ class Generation(Iterator[str]):
     def _step(self) -> None:
         logits = self._lm.next_logits([*self._sequence, self.segment], self._cache).clone()
         logits[self._banned.to(logits.device)] = float("-inf")
-        if self._avoid and tuple(self.ids) == self._avoid[:-1]:
-            logits[self._avoid[-1]] = float("-inf")
-        best = self._opened(logits)
+        avoided = self._avoided()
+        if avoided is not None:
+            logits[avoided] = float("-inf")
+        self._say(self._opened(logits))
+
+    def _say(self, best: int) -> None:
+        """Take an id into the answer, or end with it."""
         if best in self._ends:
             self.reason = "end"
             return
@@ -94,14 +98,23 @@ class Generation(Iterator[str]):
             self._cut(said[: min(cuts)])
             self.reason = "end"
 
+    def _avoided(self) -> int | None:
+        """The id that must not come next, because the answer would then begin with what is to be avoided."""
+        return self._avoid[-1] if self._avoid and tuple(self.ids) == self._avoid[:-1] else None
+
     def _opened(self, logits: torch.Tensor) -> int:
         """The best next id; as long as an opening is to be said, the best one that goes on with any of them."""
+        ids = self._go_on()
+        if not ids:
+            return int(logits.argmax())
+        allowed = torch.tensor(ids, device=logits.device)
+        return int(allowed[logits[allowed].argmax()])
+
+    def _go_on(self) -> list[int]:
+        """Ids that go on with an opening; none when there is nothing to open with, or one of them is said."""
         said = tuple(self.ids)
         begun = [ids for ids in self._openings if ids[: len(said)] == said]
-        if not begun or said in begun:  # nothing to open with, or one of them is said
-            return int(logits.argmax())
-        allowed = torch.tensor(sorted({ids[len(said)] for ids in begun}), device=logits.device)
-        return int(allowed[logits[allowed].argmax()])
+        return [] if said in begun else sorted({ids[len(said)] for ids in begun})
 
     def _cut(self, wanted: str) -> None:
         """Drop the ids of a stop mark; ids that lie wholly before it are kept exactly as generated."""
