@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from assistant.question_reader import READER_FILE
+from assistant.remote.identity import write_index
 from assistant.tokenizers import SENTENCEPIECE_FILE
 from prompt_learner.checkpoint import save_prompt_model
 from prompt_learner.model import PromptModel
@@ -75,6 +76,7 @@ def _save_language_model(
         lm.model.config.dtype = torch.float16
         lm.model.save_pretrained(folder, state_dict=state)
         lm.model.config.dtype = dtype
+        write_index(folder)
         source = args.init / "language_model" / SENTENCEPIECE_FILE if args.init else args.vocabulary
         shutil.copyfile(source or args.out / SENTENCEPIECE_FILE, folder / SENTENCEPIECE_FILE)
     if args.init is not None and (args.init / "language_model" / READER_FILE).is_file():

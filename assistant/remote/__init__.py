@@ -1,0 +1,1 @@
+"""The language model on a vLLM server: this side keeps vocabulary, prompt style and the embedding matrix alone."""
