@@ -1,0 +1,124 @@
+"""The ids of one completion while they are made, and a stop that reaches the server at once."""
+
+import asyncio
+import json
+import queue
+import threading
+from typing import Any
+
+import httpx
+
+from assistant.remote.address import LanguageServer
+from assistant.remote.errors import LanguageServerError, broken, failed, no_ids, refused, told
+
+_LOOK_AGAIN_S = 0.02
+_JOIN_S = 5.0
+
+
+class TokenStream:
+    """Reads a streamed completion in a thread of its own, so that closing it never waits for the next token.
+
+    Closing it, or setting the event that `take` is given, breaks the connection; vLLM then gives the request up.
+
+    Attributes:
+        finish: "" while ids may come, then why the server ended: "stop" or "length".
+
+    Args:
+        server: where it is.
+        options: of the HTTP client.
+        body: the request, with "stream": true.
+    """
+
+    def __init__(self, server: LanguageServer, options: dict[str, Any], body: dict[str, Any]) -> None:
+        self.finish = ""
+        self._server, self._options, self._body = server, options, body
+        self._came: queue.SimpleQueue[int | str | LanguageServerError] = queue.SimpleQueue()
+        self._begun = threading.Event()
+        self._answering = False
+        self._thread = threading.Thread(target=self._work, name="language-server-stream", daemon=True)
+        self._thread.start()
+
+    def take(self, stop: threading.Event | None = None) -> int | None:
+        """The next id; None when the server has ended (`finish` says why) or `stop` was set.
+
+        Raises:
+            LanguageServerError: the server failed, refused or was lost.
+        """
+        while not self.finish:
+            try:
+                came = self._came.get(timeout=_LOOK_AGAIN_S)
+            except queue.Empty:
+                if stop is not None and stop.is_set():
+                    self.close()
+                    return None
+                continue
+            if isinstance(came, int):
+                return came
+            if isinstance(came, LanguageServerError):
+                self.close()
+                raise came
+            self.finish = came
+        return None
+
+    def close(self) -> None:
+        """Break the connection; what the server was doing for it ends."""
+        self._begun.wait(_JOIN_S)
+        try:
+            self._loop.call_soon_threadsafe(self._task.cancel)
+        except RuntimeError:
+            pass  # it has ended by itself
+        self._thread.join(_JOIN_S)
+
+    def _work(self) -> None:
+        try:
+            asyncio.run(self._read())
+        except asyncio.CancelledError:
+            pass
+        except httpx.HTTPError as error:
+            self._came.put(failed(self._server, error, self._answering))
+        except LanguageServerError as error:
+            self._came.put(error)
+        except Exception as error:  # nobody else would tell the one who waits
+            self._came.put(broken(self._server, f"{type(error).__name__}: {error}"))
+
+    async def _read(self) -> None:
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        self._begun.set()
+        async with (
+            httpx.AsyncClient(**self._options) as http,
+            http.stream("POST", "/v1/completions", json=self._body) as response,
+        ):
+            if response.status_code != 200:
+                text = (await response.aread()).decode(errors="replace")
+                raise refused(self._server, response.status_code, text)
+            rest = b""
+            async for chunk in response.aiter_bytes():
+                *lines, rest = (rest + chunk).split(b"\n")  # JSON may hold other line ends unescaped
+                for line in lines:
+                    if self._line(line.strip()):
+                        return
+        raise failed(self._server, httpx.RemoteProtocolError("the stream ended early"), answering=True)
+
+    def _line(self, line: bytes) -> bool:
+        """Read one line of the stream; True after the last one."""
+        if not line.startswith(b"data:"):
+            return False
+        text = line.removeprefix(b"data:").strip()
+        if text == b"[DONE]":
+            raise failed(self._server, httpx.RemoteProtocolError("no reason to end"), answering=True)
+        data = json.loads(text)
+        if "error" in data or data.get("object") == "error":
+            raise told(self._server, data.get("error", data))
+        for choice in data.get("choices") or ():
+            self._answering = True
+            ids, finish = choice.get("token_ids"), choice.get("finish_reason")
+            if ids is None:
+                raise no_ids(self._server)
+            for token in ids:
+                self._came.put(int(token))
+            if finish in ("stop", "length"):
+                self._came.put(finish)
+                return True
+            if finish is not None:
+                raise failed(self._server, httpx.RemoteProtocolError(f"ended with {finish}"), answering=True)
+        return False
