@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from assistant.options import add_annotation_options, add_weights_options
+from assistant.options import add_annotation_options, add_language_server_options, add_weights_options, language_server
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -15,6 +15,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         description="Talk with an AI about whether a photo or video of a face was manipulated."
     )
     add_weights_options(parser)
+    add_language_server_options(parser)
     add_annotation_options(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"
@@ -36,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         annotations = chosen(args.annotations, args.no_annotations, args.profile)
-        assistant = Assistant.load(args.profile, args.weights, annotations=annotations)
+        assistant = Assistant.load(args.profile, args.weights, annotations=annotations, server=language_server(args))
         for line in describe_weights(assistant):
             print(line)
         print("These weights are for research and non-commercial use; see README.md.", flush=True)

@@ -16,6 +16,7 @@ from assistant.profiles import (
     profile_of,
     weights_folder,
 )
+from media.errors import BadRequest
 from media.records import Examination
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.conversation import Conversation
     from assistant.examiner import Examiner, Progress
     from assistant.llm import LanguageModel
+    from assistant.remote.address import LanguageServer
     from prompt_learner.model import PromptModel
     from retrieval.clicks.predictor import ClickPredictor
     from retrieval.masks import MaskKind
@@ -43,12 +45,16 @@ class Assistant:
         seed: int = 0,
         annotations: "Annotations | None" = None,
         masks: "MaskKind" = "none",
+        server: "LanguageServer | None" = None,
     ) -> None:
+        if server is not None and profile == "tiny":
+            raise BadRequest("The profile 'tiny' has no language model folder that a server could hold.")
         self.profile = profile
         self.weights = weights
         self.frames = frames
         self.annotations = annotations
         self.masks: MaskKind = masks
+        self.server = server
         self._seed = seed
         self._examiner: Examiner | None = None
         self._language: tuple[LanguageModel, PromptModel] | None = None
@@ -63,6 +69,7 @@ class Assistant:
         frames: int = 32,
         annotations: str | Path | None = None,
         masks: "MaskKind" = "none",
+        server: "LanguageServer | None" = None,
     ) -> Self:
         """An assistant with the weights of a profile.
 
@@ -73,9 +80,11 @@ class Assistant:
             annotations: folder of an index of human sentences; what is like the finding is listed under answers.
             masks: click mask through which a face is shown in later turns that ask where or why: hard, soft, blurred or
                 none; it needs the part clicks/.
+            server: where the language model answers; None = here. It is asked when the first conversation starts.
 
         Raises:
             MissingCheckpoint: a part is missing; the message says which and how to get it.
+            BadRequest: a server for a profile without a language model folder.
         """
         weights = None if weights is None else Path(weights)
         if profile_of(profile).name != "tiny":
@@ -85,7 +94,7 @@ class Assistant:
             from assistant.annotations import Annotations
 
             found = Annotations.load(Path(annotations))
-        return cls(profile, weights, frames, annotations=found, masks=masks)
+        return cls(profile, weights, frames, annotations=found, masks=masks, server=server)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -150,7 +159,9 @@ class Assistant:
         with self._lock:
             if self._language is None:
                 self._language = (
-                    self._tiny_language(examiner) if examiner else load_language(self.profile, self.weights)
+                    self._tiny_language(examiner)
+                    if examiner
+                    else load_language(self.profile, self.weights, self.server)
                 )
             return self._language
 
@@ -171,12 +182,13 @@ class Assistant:
             llm.reader.warm()
 
     def describe(self) -> dict[str, Any]:
-        """Profile, checkpoint and, for each part, hash, size, licence and meta.json; for the page and reports."""
+        """Profile, language server and, for each part, hash, size, licence and meta.json; for the page and reports."""
         profile = profile_of(self.profile)
         return {
             "profile": profile.name,
             "encoder": profile.encoder,
             "language_model": profile.language_model,
+            "language_server": self.server.url if self.server is not None else None,
             "parts": describe_weights(self.profile, self.weights),
         }
 

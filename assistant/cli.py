@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.options import add_annotation_options, add_weights_options
+from assistant.options import (
+    add_annotation_options,
+    add_language_server_options,
+    add_weights_options,
+    language_server,
+)
 from media.errors import BadRequest, ForgeryAssistantError
 
 if TYPE_CHECKING:
@@ -70,13 +75,33 @@ def build_parser() -> argparse.ArgumentParser:
     spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
+    add_language_server_options(ask)
     add_annotation_options(ask)
     ask.add_argument(
         "--mask", default="none", choices=MASKS, help="show the face around clicks in later questions (default: none)"
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     ask.set_defaults(run=run_ask)
+    _add_serving(commands)
     return parser
+
+
+def _add_serving(commands: Any) -> None:
+    """The commands that bring a language model onto a vLLM server; see docs/vllm.md."""
+    text = "print the line that serves a language model folder with vLLM"
+    serve = commands.add_parser("serve-command", help=text, description=text)
+    serve.add_argument("folder", type=Path, metavar="FOLDER", help="a model folder, such as DIR/language_model")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port of the server (default: 8000)")
+    serve.add_argument(
+        "--write-index", action="store_true", help="first write model.safetensors.index.json into the folder, so that "
+        "vLLM reads the model alone",
+    )  # fmt: skip
+    serve.set_defaults(run=run_serve_command, verbose=False)
+    text = "write the whole model of a PEFT adapter folder, with the adapter folded in"
+    merge = commands.add_parser("merge-adapter", help=text, description=text)
+    merge.add_argument("folder", type=Path, metavar="ADAPTER")
+    merge.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    merge.set_defaults(run=run_merge_adapter, verbose=False)
 
 
 def _numbers(count: int) -> Any:
@@ -99,6 +124,25 @@ def run_scan(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def run_serve_command(args: argparse.Namespace) -> int:
+    """`serve-command`: see assistant/remote/identity.py."""
+    from assistant.remote.identity import require_merged, serve_command, write_index
+
+    if args.write_index:
+        require_merged(args.folder)
+        write_index(args.folder)
+    print(serve_command(args.folder, args.port))
+    return 0
+
+
+def run_merge_adapter(args: argparse.Namespace) -> int:
+    """`merge-adapter`: see assistant/remote/merge.py."""
+    from assistant.remote.merge import merge_adapter
+
+    print(f"written: {merge_adapter(args.folder, args.out)}")
+    return 0
+
+
 def run_ask(args: argparse.Namespace) -> int:
     """`ask`: a conversation about one file, streamed as text or printed as one JSON object."""
     if not args.file.is_file():
@@ -108,7 +152,9 @@ def run_ask(args: argparse.Namespace) -> int:
     from assistant.records import RegionQuery
 
     annotations = chosen(args.annotations, args.no_annotations, args.profile)
-    assistant = Assistant.load(args.profile, args.weights, frames=args.frames, annotations=annotations, masks=args.mask)
+    assistant = Assistant.load(
+        args.profile, args.weights, args.frames, annotations, args.mask, server=language_server(args)
+    )
     query = None
     if args.click or args.box:
         query = RegionQuery(point=args.click, box=args.box, face=args.face)

@@ -2,6 +2,10 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.remote.address import LanguageServer
 
 PROFILE_NAMES = ("embedded", "openclip", "lvlm-dfd", "tiny")
 
@@ -16,6 +20,17 @@ def add_weights_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_language_server_options(parser: argparse.ArgumentParser) -> None:
+    """Where the language model answers, if not here."""
+    parser.add_argument(
+        "--language-server", metavar="URL", help="vLLM server of the language model, such as http://127.0.0.1:8000; "
+        "its key is read from VLLM_API_KEY (default: the model runs here)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--plain-language-server", action="store_true", help="allow http to a language server on another machine"
+    )
+
+
 def add_annotation_options(parser: argparse.ArgumentParser) -> None:
     """Which annotations are examples for the answers and are listed under them."""
     examples = parser.add_mutually_exclusive_group()
@@ -24,3 +39,12 @@ def add_annotation_options(parser: argparse.ArgumentParser) -> None:
         "`python -m retrieval build --csv ExDDV.csv --out DIR` (default: simulated ones, with the extra `retrieval`)",
     )  # fmt: skip
     examples.add_argument("--no-annotations", action="store_true", help="list no annotations under answers")
+
+
+def language_server(args: argparse.Namespace) -> "LanguageServer | None":
+    """The server that the options name; None without one. BadRequest when its address is none or not safe."""
+    if args.language_server is None:
+        return None
+    from assistant.remote.address import LanguageServer
+
+    return LanguageServer.of(args.language_server, args.plain_language_server)

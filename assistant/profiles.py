@@ -11,6 +11,7 @@ from media.open import sha256_of
 if TYPE_CHECKING:
     from assistant.examiner import Examiner
     from assistant.llm import LanguageModel
+    from assistant.remote.address import LanguageServer
     from fakestormer.predictor import ClipPredictor
     from kfd.predictor import ForgeryPredictor
     from prompt_learner.model import PromptModel
@@ -145,13 +146,25 @@ def load_examiner(name: str, weights: Path | None = None, frames: int = 32) -> "
     return Examiner(predictor, name, checkpoint, frames, clip=load_clip_predictor(name, weights))
 
 
-def load_language(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[LanguageModel, PromptModel]":
-    """The language model of a profile and the prompt learner that speaks to it."""
+def load_language(
+    name: str, weights: Path | None = None, server: "LanguageServer | None" = None
+) -> "tuple[LanguageModel, PromptModel]":
+    """The language model of a profile, here or on a server that holds the same, and the prompt learner of it.
+
+    Raises:
+        MissingCheckpoint: a part is missing, or an adapter would have to be served.
+        BadRequest: the server cannot be used; the message says why.
+    """
     from assistant.llm import LanguageModel
     from prompt_learner.checkpoint import load_prompt_model
 
     root = weights_folder(name, weights, ("prompt_learner", "language_model"))
-    llm = LanguageModel.load(root / "language_model")
+    if server is not None:
+        from assistant.remote.language import RemoteLanguageModel
+
+        llm: LanguageModel = RemoteLanguageModel.connect(root / "language_model", server)
+    else:
+        llm = LanguageModel.load(root / "language_model")
     return llm, load_prompt_model(root / "prompt_learner", llm.hidden_size)
 
 

@@ -16,6 +16,7 @@ from media.errors import BadRequest
 from media.records import Examination
 
 if TYPE_CHECKING:
+    from assistant.llm import LanguageModel
     from prompt_learner.model import PromptModel
 
 
@@ -44,7 +45,7 @@ class ServedAssistant(Assistant):
         self._plain = assistant
         super().__init__(
             assistant.profile, assistant.weights, assistant.frames,
-            annotations=assistant.annotations, masks=assistant.masks,
+            annotations=assistant.annotations, masks=assistant.masks, server=assistant.server,
         )  # fmt: skip
         self._count, self._cache_bytes, self._most_waiting = examiners, cache_bytes, most_waiting
         self._examiners: list[Examiner] = []
@@ -59,9 +60,11 @@ class ServedAssistant(Assistant):
         return self._all()[next(self._turn) % self._count]
 
     @property
-    def language(self) -> "tuple[ServedLanguageModel, PromptModel]":
-        """The shared language model and the prompt learner."""
+    def language(self) -> "tuple[LanguageModel, PromptModel]":
+        """The shared language model and the prompt learner. A language server batches by itself."""
         plain, prompts = self._plain.language
+        if self.server is not None:
+            return plain, prompts
         with self._making:
             if self._model is None:
                 self._model = ServedLanguageModel(plain, self._cache_bytes, self._most_waiting)

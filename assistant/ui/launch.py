@@ -44,6 +44,8 @@ def describe_weights(assistant: "Assistant") -> Iterator[str]:
     """A line for each part of the weights in use: hash, size, licence."""
     described = assistant.describe()
     yield f"profile {described['profile']}: {described['encoder']}; {described['language_model']}"
+    if described.get("language_server"):
+        yield f"  language server: {described['language_server']}"
     for row in described["parts"]:
         known = f"{row['bytes'] / 2**20:.1f} MiB, sha256 {row['sha256']}" if row["sha256"] else "no file"
         yield f"  {row['part']}: {known}; licence: {row['licence']}"
