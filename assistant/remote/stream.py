@@ -4,6 +4,7 @@ import asyncio
 import json
 import queue
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -35,6 +36,7 @@ class TokenStream:
         self._came: queue.SimpleQueue[int | str | LanguageServerError] = queue.SimpleQueue()
         self._begun = threading.Event()
         self._answering = False
+        self._give_up: Callable[[], object] = lambda: None  # until the thread has begun
         self._thread = threading.Thread(target=self._work, name="language-server-stream", daemon=True)
         self._thread.start()
 
@@ -64,7 +66,7 @@ class TokenStream:
         """Break the connection; what the server was doing for it ends."""
         self._begun.wait(_JOIN_S)
         try:
-            self._loop.call_soon_threadsafe(self._task.cancel)
+            self._give_up()
         except RuntimeError:
             pass  # it has ended by itself
         self._thread.join(_JOIN_S)
@@ -82,7 +84,9 @@ class TokenStream:
             self._came.put(broken(self._server, f"{type(error).__name__}: {error}"))
 
     async def _read(self) -> None:
-        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        if task is not None:
+            self._give_up = lambda: loop.call_soon_threadsafe(task.cancel)
         self._begun.set()
         async with (
             httpx.AsyncClient(**self._options) as http,
