@@ -3,17 +3,18 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from PIL import Image
 
 from assistant.examiner import Examiner
 from assistant.profiles import load_examiner
 from assistant.region_query import faces_in_picture
-from media.errors import BadRequest, ForgeryAssistantError
+from media.errors import BadRequest, ForgeryAssistantError, ReasonCode
 from media.open import sha256_of, sniff
 from media.overlay import draw_overlay
 from media.records import Examination, FaceExamination
@@ -25,34 +26,95 @@ SUFFIXES = frozenset(
 )
 
 
+class Engine(Protocol):
+    """What examines the files of a scan; `checkpoint` names its detector."""
+
+    checkpoint: str
+
+    def lines(self, paths: Iterator[Path], tally: "Tally") -> Iterator[dict[str, Any]]:
+        """The line of each path once, in any order, as soon as it is ready; `tally.begin` was called for each."""
+        ...
+
+    def close(self) -> None:
+        """Free what it holds."""
+        ...
+
+
+class Tally:
+    """The progress of a scan: how many of its files are through, said on stderr, and whether all were assessed."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.count = 0
+        self.all_assessed = True
+
+    def begin(self, path: Path) -> None:
+        """Say that a file is next."""
+        self.count += 1
+        _progress(f"[{self.count}/{self.total}] {path}", end="")
+
+    def end(self, line: dict[str, Any]) -> None:
+        """Say what was found."""
+        score = "" if line["score"] is None else f" ({line['score']:.0%})"
+        _progress(f": {line['evidence']}{score}" + (f" [{line['reason']}]" if line["reason"] else ""))
+        self.all_assessed &= line["status"] == "assessed"
+
+    def skip(self, path: Path, status: str) -> None:
+        """Say that a file has its line already."""
+        self.begin(path)
+        _progress(": already done")
+        self.all_assessed &= status == "assessed"
+
+
+class LocalEngine:
+    """One file after another in this process."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.examiner = load_examiner(args.profile, args.weights, frames=args.frames)  # scan needs no language model
+        self.checkpoint = self.examiner.checkpoint
+        self.maps: Path | None = args.maps
+
+    def lines(self, paths: Iterator[Path], tally: Tally) -> Iterator[dict[str, Any]]:
+        """The lines of all paths, in their order."""
+        for path in paths:
+            tally.begin(path)
+            yield scan_one(self.examiner, path, self.maps)
+
+    def close(self) -> None:
+        """Free the detector of faces."""
+        self.examiner.close()
+
+
 def run_scan(args: argparse.Namespace) -> int:
     """`scan`: a line for each file, appended as soon as it is ready."""
     files = list(expand(args.paths))
-    examiner = load_examiner(args.profile, args.weights, frames=args.frames)  # scan needs no language model
-    all_assessed = True
-    done = read_done(args.out) if args.out else {}
-    out = _open_out(args.out) if args.out else sys.stdout
+    tally = Tally(len(files))
+    engine = LocalEngine(args)
     try:
-        for number, path in enumerate(files, 1):
-            head = f"[{number}/{len(files)}] {path}"
-            line = None
-            if done:
-                line = done.get((str(path), _hash_or_none(path) or "", examiner.profile, examiner.checkpoint))
-            if line is not None:
-                _progress(f"{head}: already done")
-            else:
-                _progress(head, end="")
-                line = scan_one(examiner, path, args.maps)
+        done = read_done(args.out, args.profile, engine.checkpoint) if args.out else {}
+        out = _open_out(args.out) if args.out else sys.stdout
+        try:
+            for line in engine.lines(_left(files, done, tally), tally):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
                 out.flush()
-                score = "" if line["score"] is None else f" ({line['score']:.0%})"
-                _progress(f": {line['evidence']}{score}" + (f" [{line['reason']}]" if line["reason"] else ""))
-            all_assessed &= line["status"] == "assessed"
+                tally.end(line)
+        finally:
+            if out is not sys.stdout:
+                out.close()
     finally:
-        if out is not sys.stdout:
-            out.close()
-        examiner.close()
-    return 0 if all_assessed else 1
+        engine.close()
+    return 0 if tally.all_assessed else 1
+
+
+def _left(files: Sequence[Path], done: dict[tuple[str, str], str], tally: Tally) -> Iterator[Path]:
+    """Files that have no line yet; a file is hashed when it is its turn and only if it has a line."""
+    known = {path for path, _ in done}
+    for path in files:
+        status = done.get((str(path), _hash_or_none(path) or "")) if str(path) in known else None
+        if status is None:
+            yield path
+        else:
+            tally.skip(path, status)
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
@@ -73,16 +135,19 @@ def expand(paths: Sequence[Path]) -> Iterator[Path]:
                 yield item
 
 
-def read_done(out: Path) -> dict[tuple[str, str, str, str], dict[str, Any]]:
-    """Lines of an earlier run by path, sha256, profile and checkpoint; a line cut off by a crash is left out."""
-    done = {}
-    if out.exists():
-        for text in out.read_text(encoding="utf-8").splitlines():
+def read_done(out: Path, profile: str, checkpoint: str) -> dict[tuple[str, str], str]:
+    """Status by path and sha256 of what was done before with this detector; a line cut off by a crash is left out."""
+    done: dict[tuple[str, str], str] = {}
+    if not out.exists():
+        return done
+    with out.open(encoding="utf-8", errors="replace") as stream:  # read line by line: it may hold millions
+        for text in stream:
             try:
                 line = json.loads(text)
                 if line["reason"] == "out_of_memory":
                     continue  # may work the next time
-                done[line["path"], line["sha256"], line["profile"], line["checkpoint"]] = line
+                if (line["profile"], line["checkpoint"]) == (profile, checkpoint):
+                    done[line["path"], line["sha256"]] = line["status"]
             except (ValueError, KeyError, TypeError):
                 continue
     return done
@@ -91,8 +156,12 @@ def read_done(out: Path) -> dict[tuple[str, str, str, str], dict[str, Any]]:
 def _open_out(path: Path) -> TextIO:
     """Open for appending; a last line without its end is closed first so that the next one stands alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    broken = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
-    stream = path.open("a", encoding="utf-8")
+    broken = False
+    if path.exists() and path.stat().st_size > 0:
+        with path.open("rb") as written:
+            written.seek(-1, os.SEEK_END)
+            broken = written.read() != b"\n"
+    stream = path.open("a", encoding="utf-8", errors="backslashreplace")  # names may be no UTF-8
     if broken:
         stream.write("\n")
     return stream
@@ -103,19 +172,21 @@ def scan_one(examiner: Examiner, path: Path, maps: Path | None = None) -> dict[s
     try:
         examination = examiner.examine(path)
     except ForgeryAssistantError as error:
-        return _failed_line(examiner, path, error.code, error.message)
+        code, message = error.code, error.message
     except MemoryError:
-        return _failed_line(examiner, path, "out_of_memory", "Not enough memory for this file.")
+        code, message = "out_of_memory", "Not enough memory for this file."
     except OSError as error:
-        return _failed_line(examiner, path, "decode_error", f"The file cannot be opened: {error.strerror}.")
+        code, message = "decode_error", f"The file cannot be opened: {error.strerror}."
     except Exception as error:  # one odd file must not end a long scan; it is said, and the trace is logged
         _LOG.exception("unexpected failure at %s", path)
-        return _failed_line(examiner, path, "decode_error", f"Unexpected failure: {error!r}")
-    line = scan_line(examination)
-    line["path"] = str(path)
-    if maps is not None and line["status"] == "assessed":
-        line["map"] = str(write_map(examination, path, maps))
-    return line
+        code, message = "decode_error", f"Unexpected failure: {error!r}"
+    else:
+        line = scan_line(examination)
+        line["path"] = str(path)
+        if maps is not None and line["status"] == "assessed":
+            line["map"] = str(write_map(examination, path, maps))
+        return line
+    return failed_line(path, code, message, examiner.profile, examiner.checkpoint)
 
 
 def scan_line(examination: Examination) -> dict[str, Any]:
@@ -153,7 +224,8 @@ def _face_line(face: FaceExamination) -> dict[str, Any]:
     }
 
 
-def _failed_line(examiner: Examiner, path: Path, code: str, message: str) -> dict[str, Any]:
+def failed_line(path: Path, code: ReasonCode, message: str, profile: str, checkpoint: str) -> dict[str, Any]:
+    """The JSON line of a file that could not be assessed; the message goes to stderr."""
     _progress(f": {message}", end="")
     return {
         "path": str(path),
@@ -167,8 +239,8 @@ def _failed_line(examiner: Examiner, path: Path, code: str, message: str) -> dic
         "faces": [],
         "frames": [],
         "map": None,
-        "profile": examiner.profile,
-        "checkpoint": examiner.checkpoint,
+        "profile": profile,
+        "checkpoint": checkpoint,
         "elapsed_s": 0.0,
     }
 
