@@ -97,14 +97,21 @@ def weights_folder(name: str, weights: Path | None, parts: tuple[str, ...] = PAR
     return root
 
 
+def checkpoint_of(name: str, weights: Path | None = None, seed: int = 0) -> str:
+    """Name of a profile's detector, such as "kfd-1a2b3c4d5e6f" (start of the weights' SHA-256); nothing is loaded."""
+    if profile_of(name).name == "tiny":
+        return f"tiny-{seed}"
+    return f"kfd-{sha256_of(weights_folder(name, weights, ('kfd',)) / 'kfd' / 'model.safetensors')[:12]}"
+
+
 def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[ForgeryPredictor, str]":
-    """The detector of a profile and its checkpoint name, such as "kfd-1a2b3c4d5e6f" (start of the weights' SHA-256)."""
+    """The detector of a profile and its name as of `checkpoint_of`."""
     from kfd.predictor import ForgeryPredictor
 
-    if profile_of(name).name == "tiny":
-        return ForgeryPredictor.tiny(seed), f"tiny-{seed}"
-    folder = weights_folder(name, weights, ("kfd",)) / "kfd"
-    return ForgeryPredictor.load(folder), f"kfd-{sha256_of(folder / 'model.safetensors')[:12]}"
+    checkpoint = checkpoint_of(name, weights, seed)
+    if name == "tiny":
+        return ForgeryPredictor.tiny(seed), checkpoint
+    return ForgeryPredictor.load(weights_folder(name, weights, ("kfd",)) / "kfd"), checkpoint
 
 
 def load_clip_predictor(name: str, weights: Path | None = None) -> "ClipPredictor | None":
