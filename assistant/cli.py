@@ -65,6 +65,14 @@ def build_parser() -> argparse.ArgumentParser:
     scan.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder (folders are searched)")
     scan.add_argument("--out", type=Path, metavar="F.jsonl", help="append here and skip what is already there")
     scan.add_argument("--maps", type=Path, metavar="DIR", help="write each picture with its map laid over as PNG")
+    scan.add_argument(
+        "--engine", choices=("local", "ray"), default="local",
+        help="local: this process; ray: many processes or machines, needs the extra `cluster` (default: local)",
+    )  # fmt: skip
+    scan.add_argument("--workers", type=int, default=2, metavar="N", help="processes of --engine ray (default: 2)")
+    scan.add_argument(
+        "--ray-address", metavar="HOST:PORT", help="a running Ray cluster; default: one is started on this machine"
+    )
     scan.set_defaults(run=run_scan)
     text = "ask questions about one file"
     ask = commands.add_parser("ask", help=text, description=text, **shared)

@@ -1,6 +1,7 @@
 """`python -m assistant scan`: a JSON line for each file, appended as soon as it is ready, resumable."""
 
 import argparse
+import contextlib
 import json
 import logging
 import os
@@ -89,21 +90,29 @@ def run_scan(args: argparse.Namespace) -> int:
     """`scan`: a line for each file, appended as soon as it is ready."""
     files = list(expand(args.paths))
     tally = Tally(len(files))
-    engine = LocalEngine(args)
+    engine = _engine(args)
+    out = None
     try:
         done = read_done(args.out, args.profile, engine.checkpoint) if args.out else {}
         out = _open_out(args.out) if args.out else sys.stdout
-        try:
+        with contextlib.redirect_stdout(sys.stderr):  # lines alone go to stdout; Ray prints what it retries
             for line in engine.lines(_left(files, done, tally), tally):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
                 out.flush()
                 tally.end(line)
-        finally:
-            if out is not sys.stdout:
-                out.close()
     finally:
+        if out is not None and args.out:
+            out.close()
         engine.close()
     return 0 if tally.all_assessed else 1
+
+
+def _engine(args: argparse.Namespace) -> Engine:
+    if args.engine == "local":
+        return LocalEngine(args)
+    from assistant.scan_ray import RayEngine
+
+    return RayEngine(args)
 
 
 def _left(files: Sequence[Path], done: dict[tuple[str, str], str], tally: Tally) -> Iterator[Path]:

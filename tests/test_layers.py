@@ -28,6 +28,7 @@ ONLY_IN = {
     "faiss": ("retrieval/index.py",),
     "langchain_core": ("retrieval/selector.py",),
     "mediapipe": ("media/faces.py", "media/landmarks.py"),
+    "ray": ("assistant/scan_ray.py",),
 }
 NO_TORCH = ("media/", "simulation/")
 
@@ -89,6 +90,7 @@ def test_imports_go_left(path: Path) -> None:
         ("media/a.py", "from simulation import forge"),
         ("kfd/encoders/a.py", "from kfd.detector import KnowledgeGuidedDetector"),
         ("assistant/a.py", "import gradio as gr"),
+        ("assistant/scan.py", "def f():\n    import ray.data"),
         ("assistant/a.py", "def f():\n    from assistant.ui import layout"),
         ("retrieval/a.py", "from prompt_learner import config"),
     ],
