@@ -154,7 +154,7 @@ class RayEngine:
 
     def _pass(self, ray: ModuleType, left: dict[int, Path], blamed: Counter[int]) -> Iterator[dict[str, Any]]:
         """What the workers say of all files that are left; a file that was in a dead worker's hand goes alone."""
-        import pyarrow
+        import pyarrow  # pyright: ignore[reportMissingImports]
 
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = context.print_on_execution_start = False
