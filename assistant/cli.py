@@ -161,7 +161,12 @@ def run_ask(args: argparse.Namespace) -> int:
 
     annotations = chosen(args.annotations, args.no_annotations, args.profile)
     assistant = Assistant.load(
-        args.profile, args.weights, args.frames, annotations, args.mask, server=language_server(args)
+        args.profile,
+        args.weights,
+        frames=args.frames,
+        annotations=annotations,
+        masks=args.mask,
+        server=language_server(args),
     )
     query = None
     if args.click or args.box:
