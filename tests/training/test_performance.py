@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from assistant.llm import LanguageModel
+from kfd.config import KFDConfig
 from media.errors import BadRequest
 from training.performance import NO_CUDA, NO_GPU, chosen_parts, main
 from training.speed.build import WideBytes, attach_text, build_detector, build_language, encoder_of, random_pictures
@@ -275,7 +276,7 @@ def test_small_size_has_the_shipped_shapes() -> None:
     assert parameters_of(made.model) == parameters_of(shipped.model)
     config = json.loads((root / "kfd" / "config.json").read_text())
     config.pop("format")
-    assert json.loads(json.dumps(size.detectors["own"].to_dict())) == config
+    assert KFDConfig.from_dict(config) == size.detectors["own"]
     prompt = json.loads((root / "prompt_learner" / "config.json").read_text())
     shape = (tuple(prompt["channels"]), prompt["extra_channels"], prompt.get("raw_score", False))
     assert shape == (size.prompt.channels, size.prompt.extra_channels, size.prompt.raw_score)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 from kfd.config import KFDConfig
-from kfd.encoders.base import EncoderConfig
 from kfd.encoders.vit_weights.sizes import TowerSizes
 from kfd.release.config import ReleaseConfig
 from media.errors import BadRequest
@@ -101,10 +100,8 @@ def full_size(language: str = "vicuna-7b") -> Size:
     """
     if language not in LANGUAGE_MODELS:
         raise BadRequest(f"There is no language model {language!r}; choose one of {', '.join(LANGUAGE_MODELS)}.")
-    vit = EncoderConfig("openclip", name="ViT-H-14")
-    own = KFDConfig(encoder=vit, image_size=224, text_dim=1024, text_encoder="none", context=16)
     return Size(
-        detectors={"release": ReleaseConfig(), "own": own},
+        detectors={"release": ReleaseConfig(), "own": KFDConfig.on_towers(TowerSizes())},
         text=TowerSizes(),
         language=LANGUAGE_MODELS[language],
         prompt=PromptShape((16, 32, 64, 128, 256), 512, raw_score=True),
