@@ -35,6 +35,7 @@ PASSES = 2
 """A file that was in hand, the last time alone, in so many passes that did not finish it is given up."""
 STORE_BYTES = 256 * 2**20
 """Object store of a cluster started here; it holds paths and lines only."""
+_ROOT = str(Path(__file__).resolve().parent.parent)  # workers on other machines find this project there
 _SETTINGS = {  # read when Ray is imported or started; what the user has set is kept
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is sent
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",  # under `uv run`, Ray would copy the folder and make workers install it anew
@@ -224,7 +225,7 @@ def _started(args: argparse.Namespace) -> ModuleType:
     host, _, port = args.ray_address.rpartition(":")
     try:
         socket.create_connection((host, int(port)), timeout=10).close()  # Ray itself would try for minutes
-        ray.init(args.ray_address, **quiet)
+        ray.init(args.ray_address, runtime_env={"env_vars": {"PYTHONPATH": _ROOT}}, **quiet)
     except (OSError, ValueError, RuntimeError) as error:
         raise BadRequest(
             f"There is no Ray cluster at {args.ray_address} that this machine is part of: start one with `ray start`.",
