@@ -22,6 +22,7 @@ from torch.distributed.fsdp import FSDPModule
 from torch.distributed.tensor import DTensor, distribute_tensor
 
 _WHOLE = StateDictOptions(full_state_dict=True, cpu_offload=True)
+_LOADED = StateDictOptions(full_state_dict=True, cpu_offload=True, strict=False)  # what got no gradient has no state
 ZERO_STATE = "zero"
 
 
@@ -77,7 +78,7 @@ def restore_optimiser(
     if uses_zero(accelerator):
         trained.load_checkpoint(str(folder / ZERO_STATE), tag="last", load_module_strict=False)
     elif isinstance(trained, nn.Module) and isinstance(trained, FSDPModule):
-        set_optimizer_state_dict(trained, optimiser.optimizer, dict(saved or {}), options=_WHOLE)
+        set_optimizer_state_dict(trained, optimiser.optimizer, dict(saved or {}), options=_LOADED)
     else:
         optimiser.load_state_dict(saved)
 
