@@ -58,7 +58,7 @@ def launch(out: Path, steps: int) -> list[dict]:
     return [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_run_in_shards_goes_on_and_leaves_a_checkpoint_that_loads(tmp_path: Path) -> None:
     assert launch(tmp_path, 2)[-1]["event"] == "checkpoint"
     saved = torch.load(tmp_path / "state.pt", weights_only=True)
