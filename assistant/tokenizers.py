@@ -29,6 +29,10 @@ class Tokenizer(Protocol):
         """Text of the ids; an incomplete multi-byte character ends in U+FFFD."""
         ...
 
+    def save(self, folder: Path) -> None:
+        """Write what `load_tokenizer` needs into a model's folder."""
+        ...
+
 
 class SentencePieceTokenizer:
     """The embedded vocabulary (training/tokenizer.py). `decode(encode(text)) == text` for all text but U+2581."""
@@ -38,7 +42,8 @@ class SentencePieceTokenizer:
 
         if not path.is_file():
             raise MissingCheckpoint(f"The vocabulary file {path.name} is missing.", f"looked for {path}")
-        self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(path))
+        self._content = path.read_bytes()
+        self._pieces = sentencepiece.SentencePieceProcessor(model_proto=self._content)
         self.vocab_size = self._pieces.get_piece_size()
         self.bos_id: int | None = self._pieces.bos_id()
         self.eos_id: int | None = self._pieces.eos_id()
@@ -52,6 +57,10 @@ class SentencePieceTokenizer:
     def decode(self, ids: list[int]) -> str:
         """Text of the ids; control ids give nothing."""
         return self._pieces.decode([i for i in ids if i not in self.control_ids])
+
+    def save(self, folder: Path) -> None:
+        """Write the vocabulary's file."""
+        (folder / SENTENCEPIECE_FILE).write_bytes(self._content)
 
     def piece_id(self, piece: str) -> int:
         """Id of a whole piece such as "<mask>"."""
@@ -75,6 +84,9 @@ class ByteTokenizer:
         """Text of the ids."""
         return bytes(i for i in ids if i < 256).decode(errors="replace")
 
+    def save(self, folder: Path) -> None:
+        """Nothing: there is no file."""
+
 
 class HubTokenizer:
     """Any tokenizer of the transformers package."""
@@ -94,6 +106,10 @@ class HubTokenizer:
     def decode(self, ids: list[int]) -> str:
         """Text of the ids without special tokens."""
         return self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+
+    def save(self, folder: Path) -> None:
+        """Write the tokenizer's files."""
+        self._tokenizer.save_pretrained(str(folder))
 
 
 def load_tokenizer(folder_or_name: str | Path) -> Tokenizer:

@@ -127,7 +127,6 @@ class DescriptionFeatures(nn.Module):
         tokens = encoder.tokenizer(sentences, padding=True, return_tensors="pt")
         self._encoder = encoder
         self._tokens = (tokens["input_ids"], tokens["attention_mask"], torch.tensor(classes))
-        encoder.model.to(self.context.device)
         self.refresh()
 
     def detach(self) -> None:
@@ -140,6 +139,7 @@ class DescriptionFeatures(nn.Module):
         if self._encoder is None or self._tokens is None:
             raise RuntimeError("attach a SentenceEncoder before encoding descriptions")
         device = self.context.device
+        self._encoder.model.to(device)  # no submodule: it stays behind when a detector moves
         ids, mask, classes = (t.to(device) for t in self._tokens)  # (N, L), (N, L), (N,)
         with torch.autocast(device.type, enabled=False):
             words = self._encoder.model.get_input_embeddings()(ids)  # (N, L, T)

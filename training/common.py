@@ -79,7 +79,7 @@ class WeightAverage:
     def load_state_dict(self, saved: Mapping[str, Any]) -> None:
         """Resume from `state_dict()`."""
         self.updates = int(saved["updates"])
-        self.state = dict(saved["state"])
+        self.state = {name: value.to(self.state[name].device) for name, value in saved["state"].items()}
 
 
 def _floating(module: nn.Module) -> Iterable[tuple[str, torch.Tensor]]:
@@ -135,8 +135,9 @@ def command_line(data: Path | None, out: Path | None = None) -> str:
 
 
 def provenance(args: argparse.Namespace, steps: int, seconds: float) -> dict[str, Any]:
-    """What meta.json says of every run: command, seed, commit, steps and minutes of training."""
-    return {
+    """What meta.json says of every run: command, seed, commit, steps and minutes of training, the table's row."""
+    row = getattr(args, "row", None)
+    return ({"experiment": row} if row else {}) | {
         "command": command_line(args.data, args.out),
         "seed": args.seed,
         "git_commit": git_commit(),

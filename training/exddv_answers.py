@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import torch
 
-from media.errors import BadRequest, UnreadableMedia
+from media.errors import BadRequest, MediaTooLarge, UnreadableMedia
 from retrieval.annotations import Annotation
 from retrieval.examples import ZERO_SHOT_QUERY, TemplateName, fill
 from retrieval.select import DEFAULT_K
@@ -146,8 +146,16 @@ class Answers:
             if before is None or _settings(before) != _settings(json.loads(json.dumps(meta))):
                 raise BadRequest(f"{path} was made with other settings; name another --out.")
         self.about.write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        self.done = {json.loads(line)["id"] for line in lines}
+        self.done = {json.loads(line)["id"] for line in self._whole_lines()}
+
+    def _whole_lines(self) -> list[bytes]:
+        """The file's lines; one that a stop left half written is cut off."""
+        content = self.path.read_bytes() if self.path.exists() else b""
+        whole = content[: content.rfind(b"\n") + 1]
+        if whole != content:
+            with self.path.open("r+b") as stream:
+                stream.truncate(len(whole))
+        return whole.splitlines()
 
     def add(self, names: Sequence[str], texts: Sequence[str], seed: int) -> None:
         """Append one line a row."""
@@ -183,7 +191,7 @@ def answer(
             try:
                 found = shots(path, row.clicks, preparer.recipe.frames)
                 ready.append(preparer.prepare(row, found, ask(row, path), answer=False))
-            except UnreadableMedia as error:
+            except (UnreadableMedia, MediaTooLarge) as error:
                 unreadable.append(f"{row.id}: {error.message}")
         if ready:
             with torch.autocast(kind, dtype=torch.bfloat16, enabled=args.precision == "bf16"):

@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from media.errors import BadRequest, UnreadableMedia
+from media.errors import BadRequest, MediaTooLarge, UnreadableMedia
 from retrieval.annotations import Annotation
 from training.common import RunLog, load_state, provenance, save_state
 from training.exddv_data import Rows, load_rows, row_stream, shots
@@ -50,7 +50,7 @@ class VideoRows:
         row, recipe = self.rows[number], self.preparer.recipe
         try:
             found = shots(self.data.videos[row.video], row.clicks, recipe.frames)
-        except UnreadableMedia as error:
+        except (UnreadableMedia, MediaTooLarge) as error:
             return f"{row.id}: {error.message}"
         return self.preparer.prepare(row, found, recipe.query)
 
@@ -100,7 +100,7 @@ class ExddvRun:
         rows = load_rows(args.csv, args.videos, args.originals)
         if not rows.split["train"]:
             raise BadRequest("None of the videos that were found is of a training row.")
-        large = load_model(args.model, recipe, args.device, args.int8, args.trust_remote_code)
+        large = load_model(args.model, recipe, args.device, args.int8, args.trust_remote_code, args.precision)
         make_trainable(large, recipe, args.seed)
         if args.checkpointing:
             large.model.activation_checkpointing_enable({"use_reentrant": False})
@@ -129,14 +129,18 @@ class ExddvRun:
             own[name].data.copy_(value)
         self.optimiser.load_state_dict(saved["optimiser"])
         self.steps, self.seconds = saved["steps"], saved["seconds"]
+        self.unreadable = set(saved["unreadable"])
 
     def save(self) -> None:
         """Write RUN/state.pt: what learns, the optimiser, the place in the run."""
+        unreadable = self.processes.all_of(self.unreadable)
         if not self.processes.first:
             return
         trained = {name: p.detach().cpu() for name, p in self.large.trained()}
         state = {"trained": trained, "optimiser": self.optimiser.state_dict(), "marks": self.marks}
-        save_state(self.args.out / "state.pt", state | {"steps": self.steps, "seconds": self.seconds})
+        save_state(
+            self.args.out / "state.pt", state | {"steps": self.steps, "seconds": self.seconds, "unreadable": unreadable}
+        )
 
     def say_start(self) -> None:
         """Log what is there, and list the missing videos once."""
@@ -254,7 +258,7 @@ class ExddvRun:
         return float(norm)
 
     def _note(self, unreadable: Sequence[str]) -> None:
-        """Log each video that cannot be decoded once."""
+        """Log each row once whose video cannot be read (the first process's; meta.json has those of all)."""
         for reason in unreadable:
             if reason not in self.unreadable:
                 self.unreadable.add(reason)
@@ -282,6 +286,7 @@ class ExddvRun:
         """Write RUN/adapter: what was learnt, and meta.json."""
         figures = self.validate(self.args.validate_rows)
         folder = self.args.out / "adapter"
+        unreadable = self.processes.all_of(self.unreadable)
         if self.processes.first:
             meta = {
                 "stage": f"exddv, {self.recipe.name}",
@@ -291,7 +296,7 @@ class ExddvRun:
                 "base_model": self.large.source,
                 "mask": {"kind": self.args.mask, "radius_at_224": self.args.radius or 75},
                 "data": self.rows.description(),
-                "unreadable": sorted(self.unreadable),
+                "unreadable": unreadable,
                 "validation": figures,
                 "licence": LICENCE,
                 "intended_use": "sentences about manipulated videos, for research; never a finding",

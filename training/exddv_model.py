@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
@@ -61,16 +61,18 @@ class LargeModel:
 
 
 def load_model(
-    source: str, recipe: Recipe, device: str = "cpu", int8: bool | None = None, trust_remote_code: bool = False
-) -> LargeModel:
+    source: str, recipe: Recipe, device: str = "cpu", int8: bool | None = None, trust_remote_code: bool = False,
+    precision: Literal["bf16", "fp32"] = "bf16",
+) -> LargeModel:  # fmt: skip
     """A model and its processor, all frozen.
 
     Args:
         source: folder, or a name of the hub, which is then downloaded by transformers.
         recipe: it is read for.
-        device: where it goes; weights are float32 on a CPU, bfloat16 elsewhere.
+        device: where it goes; weights are float32 on a CPU.
         int8: read linear layers in 8 bits; None: as the recipe says.
         trust_remote_code: run the program in the folder of a model that transformers does not have itself.
+        precision: of the weights on other devices.
 
     Raises:
         MissingCheckpoint: no such folder, or it holds no such model.
@@ -83,7 +85,7 @@ def load_model(
     disable_progress_bar()
     local = Path(source).is_dir()
     shared: dict[str, Any] = {"local_files_only": local, "trust_remote_code": trust_remote_code}
-    options: dict[str, Any] = {"dtype": torch.float32 if device == "cpu" else torch.bfloat16}
+    options: dict[str, Any] = {"dtype": torch.float32 if device == "cpu" or precision == "fp32" else torch.bfloat16}
     if recipe.int8 if int8 is None else int8:
         options |= {"quantization_config": eight_bits(recipe), "device_map": {"": device}}
     auto = AutoModelForImageTextToText if model_type in NATIVE.values() else AutoModelForCausalLM

@@ -84,7 +84,7 @@ def predict(args: argparse.Namespace) -> tuple[int, int]:
     args.longest = args.longest or recipe.max_new_tokens
     ask = _asker(args, recipe)
     rows = load_rows(args.data / "exddv" / "ExDDV.csv", args.videos, originals=False)
-    large = load_model(args.model, recipe, args.device, args.int8, args.trust_remote_code)
+    large = load_model(args.model, recipe, args.device, args.int8, args.trust_remote_code, args.precision)
     if args.adapter is not None:
         load_trained(large, args.adapter)
     preparer = Preparer(large.processor, large.model_type, recipe, args.mask, args.radius)
@@ -114,6 +114,7 @@ def _asker(args: argparse.Namespace, recipe: "Recipe") -> "Asker":
 def _about(args: argparse.Namespace, recipe: "Recipe") -> dict[str, Any]:
     """How the sentences are made, for the file beside them."""
     from media.open import sha256_of
+    from retrieval.storage import MANIFEST
     from training.common import command_line
     from training.exddv_model import weights_file
 
@@ -128,6 +129,9 @@ def _about(args: argparse.Namespace, recipe: "Recipe") -> dict[str, Any]:
         "adapter_sha256": sha256_of(weights_file(args.adapter)) if args.adapter else None,
         "template": args.template if args.examples else None,
         "k": args.k if args.examples else None,
+        "examples_sha256": sha256_of(args.examples / MANIFEST) if args.examples else None,
+        "precision": args.precision,
+        "int8": recipe.int8 if args.int8 is None else args.int8,
         "longest": args.longest,
         "seed": args.seed,
     }

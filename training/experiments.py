@@ -109,13 +109,16 @@ def add_experiment_options(parser: argparse.ArgumentParser) -> None:
 def parse_with_experiment(
     parser: argparse.ArgumentParser, stage: Stage, argv: Sequence[str] | None
 ) -> argparse.Namespace:
-    """The options, those of the named row where the command does not give its own."""
+    """The options, those of the named row where the command does not give its own; `row` says which row it is."""
     early = argparse.ArgumentParser(add_help=False)
     add_experiment_options(early)
     chosen, _ = early.parse_known_args(argv)
+    parser.set_defaults(row=None)
     if chosen.experiment is not None:
         rows = experiments(stage, chosen.size)
         if chosen.experiment not in rows:
             parser.error(f"no experiment {chosen.experiment!r} at size {chosen.size}; known: {', '.join(rows)}")
-        parser.set_defaults(**rows[chosen.experiment].options)
+        row = rows[chosen.experiment]
+        about = {"name": row.name, "table": row.table, "varies": row.says, "published": dict(row.published)}
+        parser.set_defaults(**row.options, row=about)
     return parser.parse_args(argv)

@@ -29,7 +29,7 @@ from training.common import (
     used_share,
 )
 from training.kfd_data import PairBatch, stream
-from training.kfd_model import LOSSES, merged, parameter_groups, start_detector
+from training.kfd_model import LOSSES, merge_low_rank, parameter_groups, start_detector
 from training.kfd_sources import Sources, load_sources, smoke_sources
 from training.processes import Processes
 
@@ -179,7 +179,7 @@ class KfdRun:
         """A copy of the detector with the averaged weights, in evaluation mode."""
         averaged = copy.deepcopy(self.detector)
         self.average.copy_to(averaged)
-        return merged(averaged).to(memory_format=torch.channels_last).eval()
+        return merge_low_rank(averaged).to(memory_format=torch.channels_last).eval()
 
     @torch.no_grad()
     def validate(self, limit: int | None = None) -> dict[str, float]:

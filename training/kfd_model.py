@@ -1,7 +1,6 @@
 """What a detector run trains: the detector it starts from, its parameters by learning rate, low rank in its encoder."""
 
 import argparse
-import copy
 import dataclasses
 from typing import Any
 
@@ -91,13 +90,12 @@ def _vision_tower(detector: KnowledgeGuidedDetector, option: str) -> Any:
     return visual
 
 
-def merged(detector: KnowledgeGuidedDetector) -> KnowledgeGuidedDetector:
-    """A copy of a detector in which what low rank learned is part of the weights."""
-    made = copy.deepcopy(detector)
-    visual = getattr(made.encoder, "visual", None)
+def merge_low_rank(detector: KnowledgeGuidedDetector) -> KnowledgeGuidedDetector:
+    """The detector itself, what low rank learned now part of its weights."""
+    visual = getattr(detector.encoder, "visual", None)
     if visual is not None and hasattr(visual, "merge_and_unload"):
-        setattr(made.encoder, "visual", visual.merge_and_unload())  # noqa: B010
-    return made
+        setattr(detector.encoder, "visual", visual.merge_and_unload())  # noqa: B010
+    return detector
 
 
 def parameter_groups(detector: nn.Module, decay: float, encoder_share: float) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def read_pandagpt(file: Path, held: int = 5) -> Parts:
     """(training, held-out) conversations of a PandaGPT file, all turns of each; `held` percent by their content.
 
     The file is a list of {"image_name", "conversation": [{"from": "human" | "gpt", "value"}]}. Its pictures are not
-    read: the dialogue is there for the language. Conversations that do not alternate, or say nothing, are left out.
+    read: the dialogue is there for the language. A conversation counts up to where it stops alternating or is empty.
 
     Raises:
         BadRequest: the file is no such list, or holds no usable conversation.

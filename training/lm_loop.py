@@ -29,9 +29,10 @@ from training.lm_data import Example, Sample, to_batch
 from training.lm_save import write_checkpoint
 from training.lm_sources import TuneSources, build_sources
 from training.sharding import (
+    building_place,
     norm_value,
     optimiser_state,
-    prepare_zero,
+    prepare_spreading,
     restore_optimiser,
     root_gathered,
     shard_like,
@@ -69,13 +70,14 @@ class TuneRun:
         args.device = str(accelerator.device)
         args.lr = args.lr or (1e-4 if args.lm else 1.5e-3 if args.stage == "text" else 5e-4)
         log = RunLog(args.out, write=accelerator.is_main_process)
-        with accelerator.main_process_first():  # the first makes vocabulary and signals, the others read them
-            sources = build_sources(args, accelerator.process_index)
         saved = load_state(args.out / "state.pt")
+        done = saved["steps"] if saved is not None else 0
+        with accelerator.main_process_first():  # the first makes vocabulary and signals, the others read them
+            sources = build_sources(args, building_place(accelerator), accelerator.process_index, done)
         if saved is not None:
             load_trained(sources.model, saved["model"])
         optimiser = torch.optim.AdamW(parameter_groups(sources.model, args.weight_decay), lr=args.lr, betas=(0.9, 0.95))
-        prepare_zero(accelerator)
+        prepare_spreading(accelerator)
         trained, optimiser = accelerator.prepare(sources.model, optimiser)
         sources.model = accelerator.unwrap_model(trained)
         run = cls(args, accelerator, sources, trained, optimiser, WeightAverage(sources.model), log)
@@ -203,7 +205,7 @@ class TuneRun:
         after = self.validate()
         self.accelerator.wait_for_everyone()
         with self.averaged():
-            state = whole_state(self.sources.model)
+            state = whole_state(self.sources.model, self.accelerator.is_main_process)
         if self.accelerator.is_main_process:
             before = self.before or {}
             folder = write_checkpoint(self.args, self.sources, state, before, after, self.steps, self.seconds)

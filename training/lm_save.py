@@ -13,7 +13,6 @@ from torch import Tensor
 
 from assistant.question_reader import READER_FILE
 from assistant.remote.identity import write_index
-from assistant.tokenizers import SENTENCEPIECE_FILE
 from prompt_learner.checkpoint import save_prompt_model
 from prompt_learner.model import PromptModel
 from training.common import provenance
@@ -42,8 +41,8 @@ def write_checkpoint(
         "targets": args.targets,
         "prompt_style": vars(sources.lm.prompts.style) | {"task": sources.maker.task},
         "metrics": {"before": before, "after": after},
-        "licence": "research use: trained on CC BY-SA 4.0 dialogue, signals of photos under non-commercial licences, "
-        f"annotations under {sources.description['examples']['human']}",
+        "licence": f"research use: trained on {sources.description['sources']}; signals of photos under non-commercial "
+        f"licences; annotations under {sources.description['examples']['human']}",
         "intended_use": "words around a detector's finding; never the finding itself",
     }
     _save_language_model(args, sources, _under(state, "lm."), folder / "language_model", meta)
@@ -77,8 +76,7 @@ def _save_language_model(
         lm.model.save_pretrained(folder, state_dict=state)
         lm.model.config.dtype = dtype
         write_index(folder)
-        source = args.init / "language_model" / SENTENCEPIECE_FILE if args.init else args.vocabulary
-        shutil.copyfile(source or args.out / SENTENCEPIECE_FILE, folder / SENTENCEPIECE_FILE)
+        lm.tokenizer.save(folder)
     if args.init is not None and (args.init / "language_model" / READER_FILE).is_file():
         shutil.copyfile(args.init / "language_model" / READER_FILE, folder / READER_FILE)
     (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n")

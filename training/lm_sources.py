@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from assistant.llm import LanguageModel
 from assistant.tokenizers import SENTENCEPIECE_FILE, SentencePieceTokenizer
-from media.errors import MissingCheckpoint
+from media.errors import BadRequest, MissingCheckpoint
 from prompt_learner.checkpoint import load_prompt_model
 from prompt_learner.config import PromptLearnerConfig
 from prompt_learner.model import PromptModel
@@ -56,13 +56,19 @@ class TuneSources:
     description: dict[str, Any]
 
 
-def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
-    """Load or make the models, the vocabulary, the signals and the conversations."""
+def build_sources(args: argparse.Namespace, place: str, rank: int = 0, done: int = 0) -> TuneSources:
+    """Load or make the models, the vocabulary, the signals and the conversations.
+
+    Args:
+        args: the options of prompt_tune.py.
+        place: device on which the models are built.
+        rank, done: the process's place and the steps behind it; each pair reads conversations of its own.
+    """
     if args.smoke:
         corpus, held = [*SMALL_TALK], [*SMALL_TALK]
     else:
         corpus, held = read_general(args.data) if args.dialogue is None else read_pandagpt(args.dialogue)
-    lm = build_language_model(args)
+    lm = build_language_model(args, place, [] if args.smoke else corpus)
     train, check, known = _samples(args)
     options = Options(
         withhold=args.withhold,
@@ -72,8 +78,8 @@ def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
     )
     examples = ExamplePool.load(None if args.smoke else args.data, args.seed)
     maker = ConversationMaker(lm.prompts, options, corpus, examples)
-    model = build_tune_model(args, lm, [s for s in train[:32] if s.signals is not None])
-    rng = np.random.default_rng([args.seed, rank])
+    model = build_tune_model(args, lm, [s for s in train[:32] if s.signals is not None]).to(place)
+    rng = np.random.default_rng([args.seed, rank, done])
     draw = _picture_drawer(rng, maker, train)
     return TuneSources(
         lm,
@@ -88,27 +94,34 @@ def build_sources(args: argparse.Namespace, rank: int = 0) -> TuneSources:
             "examples": {"sentences": len(examples.sentences), "human": examples.licence or "none"},
             "general_dialogues": len(corpus),
             "pictures": len(train),
-            "sources": f"{_dialogue_source(args)}, simulated dialogues",
+            "sources": f"{_dialogue_source(args)}; simulated dialogues",
         },
     )
 
 
 def _dialogue_source(args: argparse.Namespace) -> str:
+    if args.smoke:
+        return "a few made-up sentences"
     if args.dialogue is not None:
         return f"{args.dialogue.name} (PandaGPT's data is CC BY-NC 4.0)"
     return "Schema-Guided Dialogue (CC BY-SA 4.0), self-instruct seeds (Apache-2.0)"
 
 
-def build_language_model(args: argparse.Namespace) -> LanguageModel:
-    """The --init run's model, or --lm, or a new small one over its own vocabulary."""
+def build_language_model(args: argparse.Namespace, place: str, general: Sequence[Sequence[str]]) -> LanguageModel:
+    """The --init run's model, or --lm, or a new small one over its own vocabulary (made with the `general` dialogue).
+
+    Raises:
+        BadRequest: the --init run's model is an adapter, or has another size than --width.
+    """
     if args.init is not None:
-        return LanguageModel.load(args.init / "language_model", device=args.device)
+        return _earlier(args, place)
     if args.lm is not None:
-        return LanguageModel.load(args.lm, device=args.device)
+        half = torch.bfloat16 if place != args.device else None  # main memory is to hold a copy for each process
+        return LanguageModel.load(args.lm, device=place, dtype=half)
     from transformers import LlamaConfig, LlamaForCausalLM
 
-    tokenizer = SentencePieceTokenizer(vocabulary(args))
-    sizes = (64, 172, 2) if args.smoke else WIDTHS[args.width]
+    tokenizer = SentencePieceTokenizer(vocabulary(args, general))
+    sizes = (64, 172, 2) if args.smoke else WIDTHS[args.width or "embedded"]
     config = LlamaConfig(
         vocab_size=tokenizer.vocab_size,
         hidden_size=sizes[0],
@@ -123,16 +136,33 @@ def build_language_model(args: argparse.Namespace) -> LanguageModel:
         pad_token_id=3,
     )
     torch.manual_seed(args.seed)
-    return LanguageModel(LlamaForCausalLM(config).to(args.device), tokenizer)
+    model: Any = LlamaForCausalLM(config)
+    return LanguageModel(model.to(place), tokenizer)
 
 
-def vocabulary(args: argparse.Namespace) -> Path:
-    """--vocabulary, or RUN/tokenizer.model, trained when it is not there."""
+def _earlier(args: argparse.Namespace, place: str) -> LanguageModel:
+    folder = args.init / "language_model"
+    if (folder / "adapter_config.json").is_file():
+        raise BadRequest(
+            f"The language model in {args.init} is an adapter: fold it in with `python -m assistant merge-adapter`, "
+            "and put the whole model in its place."
+        )
+    lm = LanguageModel.load(folder, device=place)
+    if args.width is not None and lm.hidden_size != WIDTHS[args.width][0]:
+        raise BadRequest(
+            f"--width {args.width} is {WIDTHS[args.width][0]} wide, but the language model in {args.init} is "
+            f"{lm.hidden_size}: give the run of that width with --init."
+        )
+    return lm
+
+
+def vocabulary(args: argparse.Namespace, general: Sequence[Sequence[str]]) -> Path:
+    """--vocabulary, or RUN/tokenizer.model, trained when it is not there on simulated and `general` dialogue."""
     path = args.vocabulary or args.out / SENTENCEPIECE_FILE
     if not path.is_file():
         from training.tokenizer import corpus, train_tokenizer
 
-        train_tokenizer(corpus(None if args.smoke else args.data, 300 if args.smoke else 3000, args.seed), path)
+        train_tokenizer(corpus(general, 300 if args.smoke else 3000, args.seed), path)
     return path
 
 
@@ -152,12 +182,16 @@ def build_tune_model(args: argparse.Namespace, lm: LanguageModel, examined: Sequ
         model = TuneModel(lm.model, _prompt_model(args, lm, examined))
     if args.init is not None:
         _load_helpers(model, args.init / HELPERS)
-    return model.to(args.device)
+    return model
 
 
 def _prompt_model(args: argparse.Namespace, lm: LanguageModel, examined: Sequence[Sample]) -> PromptModel:
     if args.init is not None and (args.init / "prompt_learner").is_dir():
-        return load_prompt_model(args.init / "prompt_learner", lm.hidden_size)
+        model = load_prompt_model(args.init / "prompt_learner", lm.hidden_size)
+        if model.cfg.learns != args.forgery_tokens:
+            told = "learns: leave out --no-forgery-tokens" if model.cfg.learns else "does not: add --no-forgery-tokens"
+            raise BadRequest(f"The prompt learner in {args.init} {told}, or give an --init without prompt learner.")
+        return model
     signals = [s.signals for s in examined if s.signals is not None]
     if not signals:
         raise MissingCheckpoint("No examined picture is there to build the prompt learner for.")

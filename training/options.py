@@ -16,8 +16,16 @@ def add_run_options(
         parser.add_argument("--workers", type=int, default=workers, help="forging processes")
     parser.add_argument("--threads", type=int, default=threads, help="threads of the training process")
     parser.add_argument("--seed", type=int, default=42)
-    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--device", type=device_kind, default="cpu", help="cpu or cuda; CUDA_VISIBLE_DEVICES chooses")
     parser.add_argument("--smoke", action="store_true", help="tiny model on the picture that scikit-image ships")
+
+
+def device_kind(text: str) -> str:
+    """A kind of device; which one of them is for the environment, since several processes share the command."""
+    if ":" in text:
+        kind, _, number = text.partition(":")
+        raise argparse.ArgumentTypeError(f"give {kind}, and choose the device with CUDA_VISIBLE_DEVICES={number}")
+    return text
 
 
 def add_forging_options(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from typing import Self
 
 import torch
 from accelerate import PartialState
+from accelerate.utils import gather_object
 from torch import nn
 
 
@@ -56,6 +57,10 @@ class Processes:
         flat /= self.count
         for grad, part in zip(grads, flat.split([g.numel() for g in grads]), strict=True):
             grad.copy_(part.view_as(grad))
+
+    def all_of(self, found: set[str]) -> list[str]:
+        """What any of the processes found, sorted."""
+        return sorted(set(gather_object(sorted(found))))
 
     def mean(self, value: float) -> float:
         """The mean of a value over the processes."""

@@ -34,7 +34,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--kfd", type=Path, help="detector folder (stage tune)")
     p.add_argument("--lm", help="another causal language model, folder or name; tuned by LoRA")
     p.add_argument("--lora-rank", type=int, default=32)
-    p.add_argument("--width", choices=tuple(WIDTHS), default="embedded", help="size of a new language model")
+    p.add_argument("--width", choices=tuple(WIDTHS), help="size of a new language model (embedded), or that --init has")
     p.add_argument("--checkpointing", action="store_true", help="compute activations again: less memory, more time")
     p.add_argument("--tune-lm", action=argparse.BooleanOptionalAction, default=True, help="whether the LM learns")
     p.add_argument("--forgery-tokens", action=argparse.BooleanOptionalAction, default=True,
@@ -56,6 +56,8 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         problems.append("--stage tune needs --kfd, the detector's checkpoint folder")
     if not args.smoke and args.stage == "tune" and args.init is None and args.lm is None:
         problems.append("--stage tune needs --init (checkpoint of --stage text) or --lm")
+    if args.init is not None and args.lm is not None:
+        problems.append("--init brings its own language model: leave out --lm, or --init")
     if problems:
         p.error("; ".join(problems))
     return args

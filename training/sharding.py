@@ -31,9 +31,19 @@ def whole(value: Tensor) -> Tensor:
     return value.full_tensor() if isinstance(value, DTensor) else value
 
 
-def whole_state(module: nn.Module) -> dict[str, Tensor]:
-    """The module's state, put together."""
-    return {name: whole(value).detach() for name, value in module.state_dict().items()}
+def whole_state(module: nn.Module, keep: bool = True) -> dict[str, Tensor]:
+    """The module's state in main memory, put together tensor by tensor; empty where it is not to be kept."""
+    found = {}
+    for name, value in module.state_dict().items():
+        put_together = whole(value).detach()
+        if keep:
+            found[name] = put_together.cpu()
+    return found
+
+
+def building_place(accelerator: Accelerator) -> str:
+    """Where models are built: in main memory when they are to be spread, since no device may hold a whole one."""
+    return "cpu" if accelerator.distributed_type == DistributedType.FSDP else str(accelerator.device)
 
 
 def shard_like(value: Tensor, present: Tensor) -> Tensor:
@@ -83,8 +93,16 @@ def restore_optimiser(
         optimiser.load_state_dict(saved)
 
 
-def prepare_zero(accelerator: Accelerator) -> None:
-    """DeepSpeed asks for the size of a batch, which differs from step to step here: it is told 1 and counts nothing."""
+def prepare_spreading(accelerator: Accelerator) -> None:
+    """What the settings' files cannot say.
+
+    FSDP: autocast alone decides about types, else BatchNorm has weights in bfloat16 beside statistics in float32.
+    DeepSpeed asks for the size of a batch, which differs from step to step here: it is told 1 and counts nothing.
+    """
+    if accelerator.distributed_type == DistributedType.FSDP:
+        plugin = accelerator.state.fsdp_plugin
+        assert plugin is not None
+        plugin.mixed_precision_policy = None
     if uses_zero(accelerator):
         plugin = accelerator.state.deepspeed_plugin
         assert plugin is not None

@@ -1,7 +1,7 @@
 """Train the embedded SentencePiece vocabulary on simulated dialogues and general dialogue.
 
     uv run python training/tokenizer.py --data DIR --out runs/vocabulary/tokenizer.model
-    uv run python training/tokenizer.py --out /tmp/tokenizer.model --dialogues 500        # simulated dialogues only
+    uv run python training/tokenizer.py --out runs/small/tokenizer.model --dialogues 500      # simulated dialogues only
 
 Text goes through unchanged (no normalisation, digits apart, bytes for rare characters). Reserved marks are control
 pieces: no text, whatever it says, is ever encoded to them.
@@ -10,7 +10,7 @@ pieces: no text, whatever it says, is ever encoded to them.
 import argparse
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -58,18 +58,15 @@ def train_tokenizer(sentences: Iterable[str], path: Path, size: int = 3000) -> N
     path.write_bytes(model.getvalue())
 
 
-def corpus(data: Path | None, dialogues: int, seed: int) -> list[str]:
-    """Utterances of `dialogues` simulated dialogues and at least as many of general dialogue."""
+def corpus(general: Sequence[Sequence[str]], dialogues: int, seed: int) -> list[str]:
+    """Utterances of `dialogues` simulated dialogues, and up to as many (at least 20,000) of general conversations."""
     import numpy as np
 
     from training.lm_data import simulated_texts
-    from training.lm_dialogue import read_general
 
     texts = simulated_texts(np.random.default_rng(seed), dialogues)
-    if data is not None:
-        general = [" " + text for turns in read_general(data)[0] for text in turns]
-        texts += general[: max(len(texts), 20000)]
-    return texts
+    said = [" " + text for turns in general for text in turns]
+    return texts + said[: max(len(texts), 20000)]
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -81,7 +78,9 @@ def main(argv: list[str] | None = None) -> None:
     p.add_argument("--dialogues", type=int, default=3000, help="simulated dialogues")
     p.add_argument("--seed", type=int, default=42)
     args = p.parse_args(argv)
-    texts = corpus(args.data, args.dialogues, args.seed)
+    from training.lm_dialogue import read_general
+
+    texts = corpus(read_general(args.data)[0] if args.data is not None else [], args.dialogues, args.seed)
     train_tokenizer(texts, args.out, args.vocab_size)
     from assistant.tokenizers import SentencePieceTokenizer
 

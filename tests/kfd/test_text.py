@@ -73,6 +73,14 @@ def test_cached_in_evaluation_and_refreshed_on_leaving_training(minilm: Sentence
     torch.testing.assert_close(text(), text.encode().detach())
 
 
+def test_the_encoder_goes_where_the_context_is(minilm: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = _features(minilm)
+    went = []
+    monkeypatch.setattr(type(minilm.model), "to", lambda self, device: went.append(device))
+    text.encode()
+    assert went == [text.context.device]
+
+
 def test_without_an_encoder_the_stored_features_serve() -> None:
     text = DescriptionFeatures(384, 3).train()
     assert text() is text.features

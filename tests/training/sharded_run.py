@@ -25,6 +25,7 @@ def main() -> None:
         "FSDP_AUTO_WRAP_POLICY": fsdp["fsdp_auto_wrap_policy"],
         "FSDP_TRANSFORMER_CLS_TO_WRAP": fsdp["fsdp_transformer_layer_cls_to_wrap"],
         "FSDP_RESHARD_AFTER_FORWARD": str(fsdp["fsdp_reshard_after_forward"]).lower(),
+        "FSDP_CPU_RAM_EFFICIENT_LOADING": str(fsdp.get("fsdp_cpu_ram_efficient_loading", True)).lower(),
     }
     PartialState(cpu=True)
     PartialState._shared_state["distributed_type"] = DistributedType.MULTI_GPU

@@ -1,5 +1,6 @@
 """Questions with retrieved sentences: whose sentences are shown, and which indexes are refused."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,9 @@ class Bright(ClipFrames):
 
 def test_the_sentences_of_like_training_videos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trial = Trial(tmp_path / "trial")
-    (test,) = trial.rows.split["test"]
-    rows = [*[a for a in trial.rows.split["train"] if a.label == "fake"], test, *trial.rows.split["val"]]
+    test = replace(trial.rows.split["test"][0], text="Said of the test video alone.")
+    (val,) = (replace(a, text="Said of the validation video alone.") for a in trial.rows.split["val"])
+    rows = [*[a for a in trial.rows.split["train"] if a.label == "fake"], test, val]
     index = AnnotationIndex(Bright().key, "flat")
     index.add(np.array([[0.6, 0.8]] * len(rows), np.float32), [Item(a, 0) for a in rows])
     index.save(tmp_path / "index")
@@ -42,7 +44,8 @@ def test_the_sentences_of_like_training_videos(tmp_path: Path, monkeypatch: pyte
     train = {a.text for a in trial.rows.split["train"]}
     assert question.startswith("What is wrong in this image? Candidate answers:")
     assert sum(f'"{text}"' in question for text in train) >= 1
-    assert f'"{test.text}"' not in question or test.text in train
+    assert test.text not in question
+    assert val.text not in question
     ask.close()
 
     lonely = AnnotationIndex(Bright().key, "flat")

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from evaluation.exddv_context import read_predictions
-from media.errors import BadRequest, MissingCheckpoint
+from media.errors import BadRequest, MediaTooLarge, MissingCheckpoint
 from retrieval.examples import FINE_TUNING_QUERY
 from tests.training.exddv_parts import Trial, small
 from training import exddv_model, exddv_predict, exddv_tune
@@ -142,6 +142,9 @@ def test_a_command_from_start_to_sentences(trial: Trial, tmp_path: Path, capsys:
     assert (found.system, found.seed, len(found.texts)) == ("ours", 0, 1)
     assert exddv_predict.main(predict) == 0  # nothing is left to do
     assert out.read_text() == text
+    out.write_text(text[:-9])  # stopped in the middle of the line
+    assert exddv_predict.main(predict) == 0
+    assert out.read_text() == text
     about = json.loads(out.with_suffix(".meta.json").read_text())
     assert (about["way"], about["mask"]) == ("tuned", "hard, oracle clicks")
     assert exddv_predict.main([*predict, "--mask", "none"]) == 2
@@ -202,6 +205,25 @@ def test_missing_videos_are_listed_once(trial: Trial, tmp_path: Path) -> None:
     run.step(next(run.batches()))
     assert len(run.unreadable) == 1  # twice in the step, said once
     assert row.id in next(iter(run.unreadable))
+    run.save()
+    assert ExddvRun.start(args, small("llava-1.5-7b")).unreadable == run.unreadable
+
+
+def test_a_video_beyond_the_limits_is_left_out(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    from training.exddv_loop import VideoRows
+
+    def too_large(*_: object) -> None:
+        raise MediaTooLarge("It has too many pixels.")
+
+    monkeypatch.setattr("training.exddv_loop.shots", too_large)
+    preparer = Preparer(*(getattr(trial.load("blip-2"), n) for n in ("processor", "model_type")), small("blip-2"))
+    assert "too many pixels" in str(VideoRows(trial.rows.split["train"], trial.rows, preparer)[0])
+
+
+def test_weights_have_the_precision_that_is_asked_for(trial: Trial) -> None:
+    for precision, wanted in (("fp32", torch.float32), ("bf16", torch.bfloat16)):
+        large = load_model(str(trial.model("blip-2")), RECIPES["blip-2"], "meta", False, False, precision)
+        assert {p.dtype for p in large.model.parameters()} == {wanted}
 
 
 def config_folder(folder: Path, **values: object) -> str:

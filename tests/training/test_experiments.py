@@ -12,22 +12,26 @@ from media.errors import BadRequest
 from prompt_learner.config import PromptLearnerConfig
 from prompt_learner.model import PromptModel
 from training import prompt_tune, train_kfd
-from training.common import used_share
-from training.experiments import FEW, WIDTHS, Size, Stage, experiments
+from training.common import provenance, used_share
+from training.experiments import FEW, LANGUAGE_MODELS, WIDTHS, Size, Stage, experiments
 from training.lm_dialogue import read_pandagpt
+from training.speed import sizes
 
 
 @pytest.mark.parametrize("size", ["base", "embedded"])
 @pytest.mark.parametrize("stage", ["kfd", "tune"])
 def test_every_row_is_taken_by_its_script(stage: Stage, size: Size) -> None:
     parse = train_kfd.parse if stage == "kfd" else prompt_tune.parse
-    needed = [] if stage == "kfd" else ["--stage", "tune", "--data", "d", "--kfd", "k", "--init", "i"]
+    needed = [] if stage == "kfd" else ["--stage", "tune", "--data", "d", "--kfd", "k"]
     rows = experiments(stage, size)
     assert {f"few-{n}" for n in FEW} < set(rows)
     for name, row in rows.items():
-        args = parse(["--out", "o", "--experiment", name, "--size", size, *needed])
+        start = [] if stage == "kfd" or "lm" in row.options else ["--init", "i"]
+        args = parse(["--out", "o", "--experiment", name, "--size", size, *needed, *start])
         assert {key: getattr(args, key) for key in row.options} == dict(row.options), name
         assert row.stage == stage
+        assert args.row["name"] == name
+        assert provenance(args, 3, 60.0)["experiment"]["table"] == row.table
         assert size == "base" or not row.published
 
 
@@ -36,6 +40,7 @@ def test_what_the_command_gives_wins_over_the_row() -> None:
     assert (args.photos, args.max_steps) == (7, 300)
     plain = train_kfd.parse(["--out", "o"])
     assert (plain.photos, plain.max_steps) == (None, None)
+    assert "experiment" not in provenance(plain, 3, 60.0)
 
 
 def test_an_unknown_row_is_named_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,6 +55,7 @@ def test_published_figures_are_the_papers() -> None:
     assert rows["main"].published["CDF2"] == 89.90
     assert {name for name in rows if name.startswith("lm-")} == {"lm-llama-3.2-1b", "lm-llama-3.2-3b", "lm-vicuna-7b"}
     assert {f"lm-{name}" for name in WIDTHS} < set(experiments("tune"))
+    assert LANGUAGE_MODELS.keys() == sizes.LANGUAGE_MODELS.keys()  # what is trained is what is timed
 
 
 def test_steps_or_minutes_whichever_are_used_up_first() -> None:

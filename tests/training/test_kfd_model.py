@@ -1,5 +1,6 @@
 """A detector on a vision transformer: frozen towers, low rank that learns, its folder, few photos."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kfd.encoders.vit_weights.towers import Towers
 from media.errors import BadRequest
 from simulation.records import FaceRecord
 from training.kfd_loop import KfdRun
-from training.kfd_model import merged, start_detector
+from training.kfd_model import merge_low_rank, start_detector
 from training.kfd_sources import _some
 from training.train_kfd import parse
 
@@ -70,7 +71,7 @@ def test_what_low_rank_learned_is_in_the_merged_weights(towers: Path, tmp_path: 
             if "lora_" in name:
                 p.normal_()
     images = torch.randn(2, 3, SIZES.image_size, SIZES.image_size)
-    whole = merged(detector)
+    whole = merge_low_rank(copy.deepcopy(detector))
     assert (
         whole.state_dict().keys()
         == start_detector(parse(options(tmp_path, "--towers", str(towers))))[0].state_dict().keys()
@@ -88,6 +89,7 @@ def test_a_run_on_towers_leaves_a_folder_that_loads(towers: Path, tmp_path: Path
     assert run.steps == 3
     saved = torch.load(tmp_path / "run" / "state.pt", weights_only=True)["detector"]
     assert not any("base_layer.weight" in name for name in saved)  # the towers are not written every two minutes
+    assert any(value.abs().max() > 0 for name, value in saved.items() if "lora_B" in name)  # it began at zero
     again = KfdRun.start(parse(words))
     assert again.steps == 3
     for a, b in zip(run.detector.parameters(), again.detector.parameters(), strict=True):
