@@ -84,7 +84,7 @@ class KFDConfig:
         while sizes.grid * 4 >> len(widths) < 1:
             widths = widths[:-1]
         return cls(
-            encoder=EncoderConfig("openclip", name="", taps=taps, tower=sizes),
+            encoder=EncoderConfig("openclip", taps=taps, tower=sizes),
             image_size=sizes.image_size, map_size=sizes.image_size, head_size=sizes.grid * 4,
             text_dim=sizes.text_width, text_encoder="towers", context=16,
             locator_width=128, locator_hidden=128, classifier_widths=widths, classifier_hidden=128,

@@ -45,7 +45,7 @@ class KnowledgeGuidedDetector(nn.Module):
     def __init__(self, config: KFDConfig) -> None:
         super().__init__()
         self.config = config
-        self.encoder = build_encoder(config.encoder, config.image_size)
+        self.encoder = build_encoder(config.encoder)
         channels, layers = self.encoder.layer_channels, len(self.encoder.layer_channels)
         self.text = DescriptionFeatures(config.text_dim, config.context)
         self.alignment = Alignment(channels, self.encoder.global_dim, config.text_dim, config.temperature)

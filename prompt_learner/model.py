@@ -73,9 +73,9 @@ class PromptModel(nn.Module):
 
     @torch.no_grad()
     def match_scale(self, signals: Sequence[Signals], deviation: float) -> None:
-        """Rescale the last layers so that tokens of `signals` have the spread of real token embeddings."""
-        for layer, tokens in zip((self.projector.linear, self.learner.mix), self.encode(signals), strict=True):
-            factor = deviation / float(tokens.std())
-            layer.weight.mul_(factor)
-            if layer.bias is not None:
-                layer.bias.mul_(factor)
+        """Rescale what makes the tokens so that those of `signals` have the spread of real token embeddings."""
+        visual, forgery = self.encode(signals)
+        last = self.learner.mix.parameters() if self.cfg.learns else [self.no_picture[1:]]
+        for made_by, tokens in ((self.projector.linear.parameters(), visual), (last, forgery)):
+            for weights in made_by:
+                weights.mul_(deviation / float(tokens.std()))

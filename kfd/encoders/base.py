@@ -38,15 +38,13 @@ class EncoderConfig:
             scratch) or "openclip" (a vision transformer of the open_clip package).
         widths, blocks: channels and residual blocks of the four stages at strides 2, 4, 8 and 16 (embedded).
         global_dim: D, width of the global token (all but openclip).
-        name: architecture name of open_clip; tower: its sizes where it is none of them, or of other LayerNorms;
-            taps: 0-based transformer blocks whose output is read (openclip).
+        tower: its sizes; taps: 0-based transformer blocks whose output is read (openclip).
     """
 
     kind: EncoderKind = "efficientnet_lite0"
     widths: tuple[int, int, int, int] = (16, 32, 64, 128)
     blocks: tuple[int, int, int, int] = (1, 1, 2, 3)
     global_dim: int = 192
-    name: str = "ViT-H-14"
     taps: tuple[int, int, int] = (15, 23, 31)
     tower: TowerSizes | None = None
 
@@ -57,12 +55,15 @@ class EncoderConfig:
             raise ValueError(f"encoder needs four positive widths and blocks, got {self.widths}, {self.blocks}")
         if len(self.taps) != LAYERS or list(self.taps) != sorted(set(self.taps)):
             raise ValueError(f"encoder.taps must be three rising block indices, got {self.taps}")
+        if self.kind == "openclip" and self.tower is None:
+            raise ValueError("encoder.tower is missing: an openclip encoder needs the sizes of its tower")
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Rebuild from a dictionary (lists become tuples); unknown fields are an error."""
         data = tuples(data)
         tower = data.pop("tower", None)
+        data.pop("name", None)  # earlier versions named an architecture here
         return cls(tower=TowerSizes(**tower) if tower else None, **data)
 
 

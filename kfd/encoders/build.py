@@ -5,7 +5,7 @@ from kfd.encoders.efficientnet import EfficientNetLite
 from kfd.encoders.embedded import EmbeddedEncoder
 
 
-def build_encoder(config: EncoderConfig, image_size: int) -> VisualEncoder:
+def build_encoder(config: EncoderConfig) -> VisualEncoder:
     """Make the encoder with random weights; weights come from the detector's checkpoint."""
     if config.kind == "embedded":
         return EmbeddedEncoder(config)
@@ -13,4 +13,4 @@ def build_encoder(config: EncoderConfig, image_size: int) -> VisualEncoder:
         return EfficientNetLite(config)
     from kfd.encoders.openclip import OpenClipEncoder  # open_clip is slow to import
 
-    return OpenClipEncoder.create(config, image_size)
+    return OpenClipEncoder.create(config)

@@ -1,4 +1,4 @@
-"""A vision transformer of the open_clip package behind the encoder contract (ViT-H-14 by default).
+"""A vision transformer of the open_clip package behind the encoder contract.
 
 The taps are the raw outputs of three blocks without the class token; the global token is the tower's image embedding.
 """
@@ -6,7 +6,6 @@ The taps are the raw outputs of three blocks without the class token; the global
 from functools import partial
 from typing import Any, Self
 
-import open_clip
 from open_clip.constants import OPENAI_DATASET_MEAN, OPENAI_DATASET_STD
 from open_clip.transformer import LayerNorm, VisionTransformer
 from torch import Tensor, nn
@@ -65,20 +64,10 @@ class OpenClipEncoder(nn.Module):
         self.layer_channels: tuple[int, ...] = (width,) * len(taps)
 
     @classmethod
-    def create(cls, config: EncoderConfig, image_size: int) -> Self:
-        """Random weights in the named architecture at the detector's image size, or in `config.tower`'s sizes."""
-        if config.tower is not None:
-            return cls(vision_tower(config.tower), config.taps)
-        model = open_clip.get_model_config(config.name)
-        if model is None or not isinstance(model["vision_cfg"].get("layers"), int):
-            raise ValueError(f"encoder.name {config.name!r} is not a plain vision transformer of open_clip")
-        vision = model["vision_cfg"]
-        sizes = TowerSizes(
-            embed_dim=model["embed_dim"], image_size=image_size, patch_size=vision["patch_size"], width=vision["width"],
-            layers=vision["layers"], heads=vision["width"] // vision.get("head_width", 64),
-            mlp_ratio=vision.get("mlp_ratio", 4.0),
-        )  # fmt: skip
-        return cls(vision_tower(sizes), config.taps)
+    def create(cls, config: EncoderConfig) -> Self:
+        """Random weights in the sizes of `config.tower`."""
+        assert config.tower is not None  # the configuration has checked it
+        return cls(vision_tower(config.tower), config.taps)
 
     def forward(self, images: Tensor) -> Encoding:
         """Encode normalised RGB images (B, 3, S, S): three maps (B, C, S/patch, S/patch) and (B, D)."""

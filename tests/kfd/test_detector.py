@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from kfd.alignment import Alignment
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
+from kfd.encoders.base import EncoderConfig
 from kfd.encoders.embedded import EmbeddedEncoder, high_pass, residual_kernels
 from kfd.heads import class_views, join_classes
 
@@ -148,6 +149,12 @@ def test_residuals_see_detail_not_colour_and_stay_fp32() -> None:
     assert residuals.dtype == torch.float32
     assert residuals[0, 2:4].abs().amax((1, 2)).min() > 0.1
     assert residuals[0, [0, 1, 4, 5]].abs().max() < 1e-3
+
+
+def test_a_vision_transformer_needs_its_sizes() -> None:
+    with pytest.raises(ValueError, match="needs the sizes"):
+        EncoderConfig("openclip")
+    assert EncoderConfig.from_dict({"kind": "embedded", "name": "ViT-H-14"}) == EncoderConfig("embedded")
 
 
 def test_openclip_adapter_gives_block_outputs() -> None:

@@ -1,6 +1,7 @@
 """Prompt learner: shapes from the config, order of tokens, folder round trip, refusals."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -97,12 +98,13 @@ def test_blank_tokens_are_one_learned_state() -> None:
     assert visual.requires_grad
 
 
-def test_match_scale() -> None:
-    model = PromptModel.tiny(0)
+@pytest.mark.parametrize("learns", [True, False])
+def test_match_scale(learns: bool) -> None:
+    model = PromptModel(replace(PromptModel.tiny(0).cfg, learns=learns)).eval()
     batch = [signals(i) for i in range(4)]
-    model.match_scale(batch, 0.02)
+    model.match_scale(batch, 0.05)
     for tokens in model.encode(batch):
-        assert tokens.std().item() == pytest.approx(0.02, rel=1e-3)
+        assert tokens.std().item() == pytest.approx(0.05, rel=1e-3)
 
 
 def test_masked_signals_keep_the_region_only() -> None:
