@@ -5,8 +5,12 @@ import logging
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from assistant.options import add_annotation_options, add_language_server_options, add_weights_options, language_server
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
@@ -22,6 +26,12 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=7860, metavar="N", help="port to listen on (default: 7860)")
     return parser.parse_args(argv)
+
+
+def where(assistant: "Assistant") -> str:
+    """Where the models of a page are, such as "on cpu"; the language model may be on a server."""
+    elsewhere = f", the language model at {assistant.server.url}," if assistant.server is not None else ""
+    return f"on {assistant.language[0].device}{elsewhere}"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -44,8 +54,7 @@ def main(argv: list[str] | None = None) -> int:
         served = serve(assistant, args.host, args.port)
         print(f"Page up after {time.monotonic() - start:.1f} s: {served.address}  (Ctrl+C stops it)", flush=True)
         served.ready.result()
-        device = assistant.language[0].device
-        print(f"All models loaded on {device} after {time.monotonic() - start:.1f} s", flush=True)
+        print(f"All models loaded {where(assistant)} after {time.monotonic() - start:.1f} s", flush=True)
     except (ForgeryAssistantError, OSError) as error:
         print(f"app.py: {getattr(error, 'message', error)}", file=sys.stderr)
         return 2

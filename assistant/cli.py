@@ -69,9 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--engine", choices=("local", "ray"), default="local",
         help="local: this process; ray: many processes or machines, needs the extra `cluster` (default: local)",
     )  # fmt: skip
-    scan.add_argument("--workers", type=int, default=2, metavar="N", help="processes of --engine ray (default: 2)")
+    scan.add_argument("--workers", type=int, metavar="N", help="processes of --engine ray (default: 2)")
     scan.add_argument(
-        "--ray-address", metavar="HOST:PORT", help="a running Ray cluster; default: one is started on this machine"
+        "--ray-address", metavar="HOST:PORT", help="a running Ray cluster (default: --engine ray starts one here)"
     )
     scan.set_defaults(run=run_scan)
     text = "ask questions about one file"
@@ -158,6 +158,7 @@ def run_ask(args: argparse.Namespace) -> int:
     from assistant.annotations import chosen
     from assistant.assistant import Assistant
     from assistant.records import RegionQuery
+    from assistant.scan import json_line
 
     annotations = chosen(args.annotations, args.no_annotations, args.profile)
     assistant = Assistant.load(
@@ -196,9 +197,7 @@ def run_ask(args: argparse.Namespace) -> int:
         print()
     if args.json:
         turns = [answer_json(turn.answer) for turn in conversation.turns if not turn.superseded]
-        print(
-            json.dumps({"path": str(args.file), "sha256": examination.media.sha256, "turns": turns}, ensure_ascii=False)
-        )
+        print(json_line({"path": str(args.file), "sha256": examination.media.sha256, "turns": turns}))
     return 0 if examination.score is not None else 1
 
 

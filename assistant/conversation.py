@@ -180,7 +180,7 @@ class Conversation:
         reply, yes_no = Reply(), None
         try:
             if asks_verdict(turn.question) and request.evidence.score is not None:
-                yes_no = self._yes_no([*request.history, *request.prompt("")])
+                yes_no = self._yes_no([*request.history, *request.prompt("")], stop)
             yield from self._responder.stream(request, self._cache, reply, stop)
         finally:
             turn.prompt, turn.reply = reply.prompt or request.prompt(""), TextSegment(tuple(reply.ids))
@@ -189,9 +189,9 @@ class Conversation:
             self._details.append(turn)
             self._running = None
 
-    def _yes_no(self, sequence: list[Segment]) -> float | None:
+    def _yes_no(self, sequence: list[Segment], stop: threading.Event | None) -> float | None:
         try:
-            return self._llm.yes_no_score(sequence, self._cache)
+            return self._llm.yes_no_score(sequence, self._cache, stop)
         except (BadRequest, RuntimeError):
             return None  # the answer itself meets the same trouble and reports it
 

@@ -42,6 +42,7 @@ class Generation(Iterator[str]):
         self.reason: Reason = ""
         self._lm, self._sequence, self._cache, self._stop = lm, list(sequence), cache, stop
         self._limit, self._ends = max_new_tokens, ends
+        self._unsaid = banned
         self._banned = torch.tensor(sorted(banned), dtype=torch.long)
         self._avoid = tuple(avoid)
         self._openings = [tuple(ids) for ids in openings if ids]

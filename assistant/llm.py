@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import torch
 from torch import Tensor
@@ -33,6 +33,8 @@ class LanguageModel:
         model: the transformers module. tokenizer: its vocabulary. hidden_size: width d of its embeddings.
         max_positions: longest sequence it can read. reader: names what a question is about, for small models; or None.
     """
+
+    _answers: ClassVar[type[Generation]] = Generation
 
     def __init__(
         self,
@@ -199,7 +201,8 @@ class LanguageModel:
             openings: the answer begins with one of these, whichever the model finds likeliest word by word.
         """
         begin = [self.prompts.answer(text).ids for text in openings]
-        return Generation(self, sequence, cache, stop, max_new_tokens, self._banned, self._eos_ids(), begin, avoid)
+        banned, ends = self._banned, self._eos_ids()
+        return self._answers(self, sequence, cache, stop, max_new_tokens, banned, ends, begin, avoid)
 
     def answer_ids(self, yes: str = " Yes", no: str = " No") -> tuple[list[int], int, int]:
         """(shared ids, id of yes, id of no): the first position at which the two answers differ."""
@@ -211,8 +214,13 @@ class LanguageModel:
             raise MissingCheckpoint("The vocabulary cannot tell Yes from No.", f"{a} {b}")
         return a[:shared], a[shared], b[shared]
 
-    def yes_no_score(self, sequence: Sequence[Segment], cache: KeyValueCache) -> float:
-        """P(Yes) of the first answer token against No; the sequence asks whether the picture is fake."""
+    def yes_no_score(
+        self, sequence: Sequence[Segment], cache: KeyValueCache, stop: threading.Event | None = None
+    ) -> float:
+        """P(Yes) of the first answer token against No; the sequence asks whether the picture is fake.
+
+        stop: ends the wait for a model on a server; here it is one pass, which is not broken off.
+        """
         shared, yes, no = self.answer_ids()
         tail = [TextSegment(tuple(shared))] if shared else []
         logits = self.next_logits([*sequence, *tail], cache)

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from media.errors import BadRequest
+
 if TYPE_CHECKING:
     from assistant.remote.address import LanguageServer
 
@@ -27,7 +29,7 @@ def add_language_server_options(parser: argparse.ArgumentParser) -> None:
         "its key is read from VLLM_API_KEY (default: the model runs here)",
     )  # fmt: skip
     parser.add_argument(
-        "--plain-language-server", action="store_true", help="allow http to a language server on another machine"
+        "--plain-language-server", action="store_true", help="allow http to a --language-server on another machine"
     )
 
 
@@ -42,8 +44,10 @@ def add_annotation_options(parser: argparse.ArgumentParser) -> None:
 
 
 def language_server(args: argparse.Namespace) -> "LanguageServer | None":
-    """The server that the options name; None without one. BadRequest when its address is none or not safe."""
+    """The server that the options name; None without one. BadRequest when its address is none, missing or not safe."""
     if args.language_server is None:
+        if args.plain_language_server:
+            raise BadRequest("--plain-language-server is for --language-server URL; add it, or leave it out.")
         return None
     from assistant.remote.address import LanguageServer
 

@@ -1,5 +1,6 @@
 """The profiles: the same classes with different weights, where those are, and what to do when they are missing."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ VIDEO = "fakestormer"
 """The part that reads motion; a profile without it examines videos frame by frame."""
 CLICKS = "clicks"
 """The part that predicts where a person would click; a profile without it has no click masks."""
+_READ = ("model.safetensors", "config.json", "meta.json")  # the files of a detector that its answers depend on
 _TUNE = (
     "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd "
     "--init runs/text/checkpoint --out runs/tune    # then copy runs/tune/checkpoint/* to {root}"
@@ -102,6 +104,20 @@ def checkpoint_of(name: str, weights: Path | None = None, seed: int = 0) -> str:
     if profile_of(name).name == "tiny":
         return f"tiny-{seed}"
     return f"kfd-{sha256_of(weights_folder(name, weights, ('kfd',)) / 'kfd' / 'model.safetensors')[:12]}"
+
+
+def detectors_digest(name: str, weights: Path | None = None) -> str:
+    """SHA-256 over all that a scan's lines depend on: weights, settings and calibration of both detectors.
+
+    A profile without a video detector has another digest than one with it.
+    """
+    if profile_of(name).name == "tiny":
+        return checkpoint_of(name)
+    root = weights_folder(name, weights, ("kfd",))
+    parts = ("kfd", VIDEO) if (root / VIDEO / "config.json").is_file() else ("kfd",)
+    files = [root / part / file for part in parts for file in _READ]
+    lines = [f"{sha256_of(file)}  {file.relative_to(root).as_posix()}\n" for file in files if file.is_file()]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[ForgeryPredictor, str]":

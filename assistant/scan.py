@@ -97,7 +97,7 @@ def run_scan(args: argparse.Namespace) -> int:
         out = _open_out(args.out) if args.out else sys.stdout
         with contextlib.redirect_stdout(sys.stderr):  # lines alone go to stdout; Ray prints what it retries
             for line in engine.lines(_left(files, done, tally), tally):
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                out.write(json_line(line) + "\n")
                 out.flush()
                 tally.end(line)
     finally:
@@ -107,8 +107,15 @@ def run_scan(args: argparse.Namespace) -> int:
     return 0 if tally.all_assessed else 1
 
 
+def json_line(data: dict[str, Any]) -> str:
+    """One line of JSON that any UTF-8 output takes: what is no text in a file's name becomes an escape of JSON's."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+
+
 def _engine(args: argparse.Namespace) -> Engine:
     if args.engine == "local":
+        if args.workers is not None or args.ray_address is not None:
+            raise BadRequest("--workers and --ray-address are for --engine ray; add it, or leave them out.")
         return LocalEngine(args)
     from assistant.scan_ray import RayEngine
 
@@ -116,7 +123,10 @@ def _engine(args: argparse.Namespace) -> Engine:
 
 
 def _left(files: Sequence[Path], done: dict[tuple[str, str], str], tally: Tally) -> Iterator[Path]:
-    """Files that have no line yet; a file is hashed when it is its turn and only if it has a line."""
+    """Files that have no line yet, or one without a hash because they could not be opened.
+
+    A file is hashed when it is its turn and only if it has a line.
+    """
     known = {path for path, _ in done}
     for path in files:
         status = done.get((str(path), _hash_or_none(path) or "")) if str(path) in known else None
@@ -170,7 +180,7 @@ def _open_out(path: Path) -> TextIO:
         with path.open("rb") as written:
             written.seek(-1, os.SEEK_END)
             broken = written.read() != b"\n"
-    stream = path.open("a", encoding="utf-8", errors="backslashreplace")  # names may be no UTF-8
+    stream = path.open("a", encoding="utf-8")
     if broken:
         stream.write("\n")
     return stream

@@ -13,15 +13,18 @@ import socket
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from assistant.profiles import checkpoint_of, load_examiner
+from assistant.profiles import VIDEO, checkpoint_of, detectors_digest, load_examiner
 from assistant.scan import Tally, failed_line, scan_one
 from media.errors import BadRequest, ForgeryAssistantError, MissingCheckpoint
 
+WORKERS = 2
+"""Processes when their number is not given."""
 FILES = 32
 """Paths in a block, which one worker works through; so many may be computed twice when it dies."""
 BUNDLE = 8
@@ -36,6 +39,7 @@ PASSES = 2
 STORE_BYTES = 256 * 2**20
 """Object store of a cluster started here; it holds paths and lines only."""
 _ROOT = str(Path(__file__).resolve().parent.parent)  # workers on other machines find this project there
+_SAME = ": put the same weights under the same path on all of them."
 _SETTINGS = {  # read when Ray is imported or started; what the user has set is kept
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is sent
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",  # under `uv run`, Ray would copy the folder and make workers install it anew
@@ -45,15 +49,30 @@ _SETTINGS = {  # read when Ray is imported or started; what the user has set is 
 
 
 class Scanner:
-    """A worker's detector; Ray makes one for each process."""
+    """A worker's detector; Ray makes one for each process.
 
-    def __init__(self, profile: str, weights: Path | None, frames: int, maps: Path | None, checkpoint: str) -> None:
+    Args:
+        profile, weights, frames, maps: as of `scan`.
+        checkpoint, digest: `checkpoint_of` and `detectors_digest` where the scan was started.
+
+    Raises:
+        MissingCheckpoint: here they are others, so that lines would be others too.
+    """
+
+    def __init__(
+        self, profile: str, weights: Path | None, frames: int, maps: Path | None, checkpoint: str, digest: str
+    ) -> None:
         self.examiner = load_examiner(profile, weights, frames=frames)
         self.maps = maps
-        if self.examiner.checkpoint != checkpoint:
+        here = self.examiner.checkpoint
+        if here != checkpoint:
             raise MissingCheckpoint(
-                f"A machine of the cluster has the detector {self.examiner.checkpoint} in the place of {checkpoint}: "
-                "put the same weights under the same path on all of them."
+                f"A machine of the cluster has the detector {here} in the place of {checkpoint}{_SAME}"
+            )
+        if detectors_digest(profile, weights) != digest:
+            raise MissingCheckpoint(
+                f"A machine of the cluster has {here} with another config.json or meta.json, or another {VIDEO}/ or "
+                f"none{_SAME}"
             )
 
     def line(self, path: Path) -> dict[str, Any]:
@@ -94,8 +113,9 @@ class RayEngine:
     """
 
     def __init__(self, args: argparse.Namespace, scanner: type[Scanner] = Scanner) -> None:
-        if args.workers < 1:
-            raise BadRequest(f"--workers must be at least 1, got {args.workers}.")
+        self.workers: int = WORKERS if args.workers is None else args.workers
+        if self.workers < 1:
+            raise BadRequest(f"--workers must be at least 1, got {self.workers}.")
         if args.ray_address and ("://" in args.ray_address or not args.ray_address.rpartition(":")[2].isdigit()):
             raise BadRequest(
                 f"--ray-address is HOST:PORT of the cluster's head, got {args.ray_address}: run the scan on a machine "
@@ -106,6 +126,19 @@ class RayEngine:
         self.checkpoint = checkpoint_of(args.profile, args.weights)
         self._ray: ModuleType | None = None
 
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """What the scanners of all workers are made with."""
+        args = self.args
+        return {
+            "profile": args.profile,
+            "weights": args.weights.absolute() if args.weights else None,
+            "frames": args.frames,
+            "maps": args.maps.absolute() if args.maps else None,
+            "checkpoint": self.checkpoint,
+            "digest": detectors_digest(args.profile, args.weights),
+        }
+
     def lines(self, paths: Iterator[Path], tally: Tally) -> Iterator[dict[str, Any]]:
         """The lines of all paths, as they become ready.
 
@@ -114,9 +147,9 @@ class RayEngine:
             BadRequest: there is no cluster at the address, or it is too small.
             ForgeryAssistantError: no worker can work; the message says what Ray says.
         """
-        while files := list(islice(paths, SHARE * self.args.workers)):
+        while files := list(islice(paths, SHARE * self.workers)):
             if self._ray is None:
-                self._ray = _started(self.args)
+                self._ray = _started(self.args.ray_address, self.workers)
             yield from self._all(self._ray, files, tally)
 
     def close(self) -> None:
@@ -168,19 +201,11 @@ class RayEngine:
             pyarrow.table({"number": block, "path": [os.fsencode(left[number].absolute()) for number in block]})
             for block in blocks
         ]
-        args = self.args
-        given = {
-            "profile": args.profile,
-            "weights": args.weights.absolute() if args.weights else None,
-            "frames": args.frames,
-            "maps": args.maps.absolute() if args.maps else None,
-            "checkpoint": self.checkpoint,
-        }
-        pool = ray.data.ActorPoolStrategy(size=min(args.workers, len(blocks)), max_tasks_in_flight_per_actor=2)
+        pool = ray.data.ActorPoolStrategy(size=min(self.workers, len(blocks)), max_tasks_in_flight_per_actor=2)
         with warnings.catch_warnings():  # a later Ray will have other names for the last two
             warnings.simplefilter("ignore", DeprecationWarning)
             rows = ray.data.from_arrow(tables).map_batches(
-                self.scanner, batch_size=None, fn_constructor_kwargs=given, compute=pool, num_cpus=1,
+                self.scanner, batch_size=None, fn_constructor_kwargs=self.given, compute=pool, num_cpus=1,
                 max_restarts=-1, max_task_retries=RETRIES,
             )  # fmt: skip
         for batch in rows.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
@@ -204,37 +229,41 @@ def _bytes_of(path: Path) -> int:
         return 0
 
 
-def _started(args: argparse.Namespace) -> ModuleType:
-    """Ray, connected to the cluster at the address or to one that is started on the loopback address."""
+def _started(at: str | None, workers: int) -> ModuleType:
+    """Ray, connected to the cluster at HOST:PORT or to one that is started on the loopback address."""
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
+    if os.environ.get("RAY_AUTH_TOKEN"):  # that alone, Ray heeds only where it starts a cluster
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
     try:
         import ray  # pyright: ignore[reportMissingImports]
         import ray.data  # pyright: ignore[reportMissingImports]
+        import ray.exceptions  # pyright: ignore[reportMissingImports]
     except ImportError as error:
         raise MissingCheckpoint("Ray is not installed: get it with `uv sync --extra cluster`.", str(error)) from error
     logging.getLogger("ray").setLevel(logging.ERROR)
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # a lost block is an error there
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
-    if args.ray_address is None:
+    if at is None:
         ray.init(
-            "local", num_cpus=args.workers + 1, object_store_memory=STORE_BYTES, include_dashboard=False,
+            "local", num_cpus=workers + 1, object_store_memory=STORE_BYTES, include_dashboard=False,
             _node_ip_address="127.0.0.1", **quiet,
         )  # fmt: skip
         return ray
-    host, _, port = args.ray_address.rpartition(":")
+    host, _, port = at.rpartition(":")
     try:
         socket.create_connection((host, int(port)), timeout=10).close()  # Ray itself would try for minutes
-        ray.init(args.ray_address, runtime_env={"env_vars": {"PYTHONPATH": _ROOT}}, **quiet)
-    except (OSError, ValueError, RuntimeError) as error:
+        ray.init(at, runtime_env={"env_vars": {"PYTHONPATH": _ROOT}}, **quiet)
+    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise BadRequest(
-            f"There is no Ray cluster at {args.ray_address} that this machine is part of: start one with `ray start`.",
+            f"There is no Ray cluster at {at} that this machine is part of, or it wants another token: start one with "
+            "`ray start`, and set RAY_AUTH_MODE=token and the same RAY_AUTH_TOKEN there and here, or neither of them.",
             str(error),
         ) from error
     cores = int(ray.cluster_resources().get("CPU", 0))
-    if cores < args.workers:
+    if cores < workers:
         ray.shutdown()
-        raise BadRequest(f"--workers is {args.workers}, but the cluster has {cores} cores, one for each worker.")
+        raise BadRequest(f"--workers is {workers}, but the cluster has {cores} cores, one for each worker.")
     return ray
 
 

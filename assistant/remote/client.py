@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import ssl
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,11 @@ import httpx
 import torch
 from torch import Tensor
 
-from assistant.remote.address import LanguageServer
-from assistant.remote.errors import broken, failed, no_ids, refused
-from assistant.remote.stream import TokenStream
+from assistant.remote.address import CONNECT_S, WRITE_S, LanguageServer
+from assistant.remote.errors import broken, no_ids
+from assistant.remote.stream import JsonReply, TokenStream
 
-CONNECT_S = 10.0
-WRITE_S = 60.0
+COMPLETIONS = "/v1/completions"
 GREEDY: dict[str, Any] = {
     "temperature": 0,
     "repetition_penalty": 1,
@@ -74,22 +74,37 @@ class CompletionsClient:
         Raises:
             LanguageServerError: it cannot be reached, refuses the key, or is no vLLM server.
         """
-        data = self._json("GET", "/v1/models")
+        data = JsonReply(self.server, self._options, "/v1/models").take()
         try:
-            return [ServedModel(str(row["id"]), row.get("max_model_len")) for row in data["data"]]
-        except (KeyError, TypeError, AttributeError) as error:
+            return [ServedModel(str(row["id"]), _length(row.get("max_model_len"))) for row in data["data"]]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise broken(self.server, json.dumps(data)) from error
 
-    def complete(self, model: str, prompt: Sequence[int] | Tensor, tokens: int, **more: Any) -> dict[str, Any]:
-        """The greedy completion of ids or (n, d) embeddings; `more` are further fields of the request.
+    def complete(
+        self,
+        model: str,
+        prompt: Sequence[int] | Tensor,
+        tokens: int,
+        stop: threading.Event | None = None,
+        **more: Any,
+    ) -> dict[str, Any]:
+        """The greedy completion of ids or (n, d) embeddings, whole.
+
+        Args:
+            model: the name under which it is served.
+            prompt: what is gone on with.
+            tokens: the most that may come.
+            stop: when set, the request is given up.
+            more: further fields of the request.
 
         Returns:
             vLLM's choice: "token_ids", "finish_reason", "logprobs".
 
         Raises:
-            LanguageServerError: as `models`, or the request is refused, or there are no token ids.
+            LanguageServerError: as `models`, or the request is refused or stopped, or there are no token ids.
         """
-        data = self._json("POST", "/v1/completions", self._body(model, prompt, tokens, more))
+        body = self._body(model, prompt, tokens, more)
+        data = JsonReply(self.server, self._options, COMPLETIONS, body).take(stop)
         try:
             choice = data["choices"][0]
             ids = choice.get("token_ids")
@@ -101,21 +116,16 @@ class CompletionsClient:
 
     def stream(self, model: str, prompt: Tensor, tokens: int, **more: Any) -> TokenStream:
         """The same, id by id while they are made; the stream raises what goes wrong. Close it to stop the server."""
-        return TokenStream(self.server, self._options, self._body(model, prompt, tokens, more | {"stream": True}))
+        body = self._body(model, prompt, tokens, more | {"stream": True})
+        return TokenStream(self.server, self._options, COMPLETIONS, body)
 
     def _body(self, model: str, prompt: Sequence[int] | Tensor, tokens: int, more: dict[str, Any]) -> dict[str, Any]:
         given = {"prompt_embeds": as_text(prompt)} if isinstance(prompt, Tensor) else {"prompt": list(prompt)}
         return {"model": model, **given, "max_tokens": tokens, **GREEDY, **more}
 
-    def _json(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        try:
-            with httpx.Client(**self._options) as http:
-                response = http.request(method, path, json=body)
-        except httpx.HTTPError as error:
-            raise failed(self.server, error) from error
-        if response.status_code != 200:
-            raise refused(self.server, response.status_code, response.text)
-        try:
-            return response.json()
-        except ValueError as error:
-            raise broken(self.server, response.text) from error
+
+def _length(told: Any) -> int | None:
+    """A model's longest sequence as a server tells it; ValueError when it is no length."""
+    if told is None or (isinstance(told, int) and told > 0):
+        return told
+    raise ValueError(f"max_model_len is {told!r}")

@@ -1,11 +1,12 @@
 """What a language server may answer or fail with, as sentences."""
 
 import json
+import ssl
 from typing import Any
 
 import httpx
 
-from assistant.remote.address import KEY_VARIABLE, LanguageServer
+from assistant.remote.address import KEY_VARIABLE, WRITE_S, LanguageServer
 from media.errors import BadRequest
 
 _SHOWN = 200
@@ -41,8 +42,17 @@ def failed(server: LanguageServer, error: Exception, answering: bool = False) ->
     where = f"The language server at {server.url}"
     if answering and not isinstance(error, httpx.ReadTimeout):
         return LanguageServerError("The connection to the language server was lost in the middle of an answer.", detail)
+    refusal = _certificate_error(error)
+    if refusal is not None:
+        reason = refusal.verify_message.rstrip(".")
+        return LanguageServerError(
+            f"The certificate of the language server at {server.url} is not trusted ({reason}); name "
+            "the file of its authority in SSL_CERT_FILE, or use the host name that it was made for.", detail
+        )  # fmt: skip
     if isinstance(error, httpx.ConnectTimeout | httpx.ConnectError):
         return LanguageServerError(f"{where} cannot be reached; is it running?", detail)
+    if isinstance(error, httpx.WriteTimeout):
+        return LanguageServerError(f"{where} did not take the request within {WRITE_S:.0f} seconds.", detail)
     if isinstance(error, httpx.TimeoutException):
         return LanguageServerError(f"{where} was silent for {server.patience_s:.0f} seconds.", detail)
     return LanguageServerError(f"{where} broke off the connection.", detail)
@@ -66,6 +76,13 @@ def told(server: LanguageServer, error: Any) -> LanguageServerError:
     text = json.dumps({"error": error})
     code = error.get("code") if isinstance(error, dict) else None
     return refused(server, code if isinstance(code, int) and code >= 400 else 500, text)
+
+
+def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """The refused certificate that led to an error; None when it was something else."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _message(text: str) -> str:

@@ -1,12 +1,9 @@
 """One greedy answer that a server makes, with the same stops, openings and beginnings to avoid as a local one."""
 
-import threading
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.cache import KeyValueCache
 from assistant.generation import Generation
-from assistant.prompts import Segment
 from assistant.remote.errors import LanguageServerError
 from assistant.remote.stream import TokenStream
 
@@ -22,21 +19,8 @@ class RemoteGeneration(Generation):
     asks for one token without it and goes on in a new stream.
     """
 
-    def __init__(
-        self,
-        lm: "RemoteLanguageModel",
-        sequence: Sequence[Segment],
-        stop: threading.Event | None,
-        max_new_tokens: int,
-        banned: frozenset[int],
-        ends: frozenset[int],
-        openings: Sequence[tuple[int, ...]] = (),
-        avoid: Sequence[int] = (),
-    ) -> None:
-        self._remote = lm
-        self._unsaid = banned
-        self._tokens: TokenStream | None = None
-        super().__init__(lm, sequence, KeyValueCache(), stop, max_new_tokens, banned, ends, openings, avoid)
+    _lm: "RemoteLanguageModel"
+    _tokens: TokenStream | None = None
 
     def _run(self) -> Generator[str, None, None]:
         try:
@@ -46,6 +30,8 @@ class RemoteGeneration(Generation):
 
     def _step(self) -> None:
         allowed = self._go_on()
+        if allowed:
+            self._hang_up()  # an open stream would go on after an id of its own
         best = self._choose(allowed) if allowed else self._next()
         if best is not None:
             self._say(best)
@@ -87,16 +73,18 @@ class RemoteGeneration(Generation):
             self.reason = {"": "stopped", "length": "length"}.get(tokens.finish, "end")  # type: ignore[assignment]
         elif best in self._unsaid:
             raise LanguageServerError("The language server does not keep to the bias that it was given.", str(best))
+        elif not 0 <= best < self._lm.tokenizer.vocab_size:
+            raise LanguageServerError("The language server sends ids that the vocabulary does not have.", str(best))
         return best
 
     def _request(self, tokens: int, without: int | None = None, **more: Any) -> TokenStream:
         never = self._unsaid if without is None else self._unsaid | {without}
-        return self._remote.stream([*self._sequence, self.segment], tokens, never, **more)
+        return self._lm.stream([*self._sequence, self.segment], tokens, never, **more)
 
     def _room(self) -> int:
         """Ids that may still come; at least 1, because the length was looked at before."""
         used = sum(len(s) for s in self._sequence) + len(self.ids)
-        return min(self._limit - len(self.ids), self._remote.max_positions - used)
+        return min(self._limit - len(self.ids), self._lm.max_positions - used)
 
     def _hang_up(self) -> None:
         if self._tokens is not None:

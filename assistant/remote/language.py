@@ -34,7 +34,8 @@ class RemoteLanguageModel(LanguageModel):
     """The same model on a server; give it to a Conversation in the place of a LanguageModel.
 
     Text is tokenised and soft tokens are put in place here; embeddings go out, token ids come back. The server's prefix
-    cache stands for the KeyValueCache, which stays empty.
+    cache stands for the KeyValueCache, which stays empty. Iterating what `generate` returns raises LanguageServerError
+    when the server fails; what was said before stays in `.text` and `.ids`.
 
     Attributes:
         client: speaks with the server. name: under which it serves the model.
@@ -45,6 +46,8 @@ class RemoteLanguageModel(LanguageModel):
         client: speaks with the server.
         served: the model there that holds the same weights.
     """
+
+    _answers = RemoteGeneration
 
     def __init__(
         self,
@@ -118,42 +121,30 @@ class RemoteLanguageModel(LanguageModel):
         wanted = {"stop_token_ids": sorted(self._eos_ids()), "logit_bias": bias} | more
         return self.client.stream(self.name, self._rows(sequence), tokens, **wanted)
 
-    def generate(
-        self,
-        sequence: Sequence[Segment],
-        cache: KeyValueCache,
-        stop: threading.Event | None = None,
-        max_new_tokens: int = 160,
-        avoid: Sequence[int] = (),
-        openings: Sequence[str] = (),
-    ) -> RemoteGeneration:
-        """Answer greedily, as `LanguageModel.generate`; the cache is left as it is.
-
-        Iterating raises LanguageServerError when the server fails; what was said before stays in `.text` and `.ids`.
-        """
-        begin = [self.prompts.answer(text).ids for text in openings]
-        return RemoteGeneration(self, sequence, stop, max_new_tokens, self._banned, self._eos_ids(), begin, avoid)
-
-    def yes_no_score(self, sequence: Sequence[Segment], cache: KeyValueCache) -> float:
+    def yes_no_score(
+        self, sequence: Sequence[Segment], cache: KeyValueCache, stop: threading.Event | None = None
+    ) -> float:
         """P(Yes) of the first answer token against No, from the server's log probabilities of the two.
 
         Raises:
-            LanguageServerError: the server fails.
+            LanguageServerError: the server fails, or `stop` was set.
             BadRequest: the sequence is too long.
         """
         shared, yes, no = self.answer_ids()
         rows = self._rows([*sequence, TextSegment(tuple(shared))])
-        found = self._log_probabilities(rows, (yes, no), logprob_token_ids=[yes, no])
+        found = self._log_probabilities(rows, (yes, no), stop, logprob_token_ids=[yes, no])
         for missing in {yes, no} - set(found):
             # The server told those of the likeliest tokens, and this one is none of them: let it be said.
-            found |= self._log_probabilities(rows, (missing,))
+            found |= self._log_probabilities(rows, (missing,), stop)
         if not {yes, no} <= set(found):
             raise broken(self.client.server, f"log probabilities of {sorted(found)}, not of {yes} and {no}")
         return 1.0 / (1.0 + math.exp(min(700.0, found[no] - found[yes])))
 
-    def _log_probabilities(self, rows: Tensor, ids: Sequence[int], **more: Any) -> dict[int, float]:
+    def _log_probabilities(
+        self, rows: Tensor, ids: Sequence[int], stop: threading.Event | None, **more: Any
+    ) -> dict[int, float]:
         """Log probabilities of the next token that the server tells when only `ids` may come."""
-        choice = self.client.complete(self.name, rows, 1, allowed_token_ids=list(ids), logprobs=2, **more)
+        choice = self.client.complete(self.name, rows, 1, stop, allowed_token_ids=list(ids), logprobs=2, **more)
         try:
             told = choice["logprobs"]
             pairs = {**(told["top_logprobs"][0] or {}), told["tokens"][0]: told["token_logprobs"][0]}

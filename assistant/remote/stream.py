@@ -1,4 +1,4 @@
-"""The ids of one completion while they are made, and a stop that reaches the server at once."""
+"""Requests that can be given up at any time, and what comes back: the ids of a completion one by one, or JSON."""
 
 import asyncio
 import json
@@ -16,51 +16,28 @@ _LOOK_AGAIN_S = 0.02
 _JOIN_S = 5.0
 
 
-class TokenStream:
-    """Reads a streamed completion in a thread of its own, so that closing it never waits for the next token.
+class Exchange:
+    """One request and its response, read in a thread of its own, so that giving it up never waits for the server.
 
-    Closing it, or setting the event that `take` is given, breaks the connection; vLLM then gives the request up.
-
-    Attributes:
-        finish: "" while ids may come, then why the server ended: "stop" or "length".
+    Closing it, or setting the event that is given to who waits, breaks the connection; vLLM then gives the request up.
 
     Args:
         server: where it is.
         options: of the HTTP client.
-        body: the request, with "stream": true.
+        path: what is asked for.
+        body: what is posted there; None = nothing, it is a GET.
     """
 
-    def __init__(self, server: LanguageServer, options: dict[str, Any], body: dict[str, Any]) -> None:
-        self.finish = ""
-        self._server, self._options, self._body = server, options, body
+    def __init__(
+        self, server: LanguageServer, options: dict[str, Any], path: str, body: dict[str, Any] | None = None
+    ) -> None:
+        self._server, self._options, self._path, self._body = server, options, path, body
         self._came: queue.SimpleQueue[int | str | LanguageServerError] = queue.SimpleQueue()
         self._begun = threading.Event()
         self._answering = False
         self._give_up: Callable[[], object] = lambda: None  # until the thread has begun
-        self._thread = threading.Thread(target=self._work, name="language-server-stream", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="language-server", daemon=True)
         self._thread.start()
-
-    def take(self, stop: threading.Event | None = None) -> int | None:
-        """The next id; None when the server has ended (`finish` says why) or `stop` was set.
-
-        Raises:
-            LanguageServerError: the server failed, refused or was lost.
-        """
-        while not self.finish:
-            try:
-                came = self._came.get(timeout=_LOOK_AGAIN_S)
-            except queue.Empty:
-                if stop is not None and stop.is_set():
-                    self.close()
-                    return None
-                continue
-            if isinstance(came, int):
-                return came
-            if isinstance(came, LanguageServerError):
-                self.close()
-                raise came
-            self.finish = came
-        return None
 
     def close(self) -> None:
         """Break the connection; what the server was doing for it ends."""
@@ -71,9 +48,24 @@ class TokenStream:
             pass  # it has ended by itself
         self._thread.join(_JOIN_S)
 
+    def _next(self, stop: threading.Event | None) -> int | str | None:
+        """What came next; None when `stop` was set before it."""
+        while True:
+            try:
+                came = self._came.get(timeout=_LOOK_AGAIN_S)
+            except queue.Empty:
+                if stop is not None and stop.is_set():
+                    self.close()
+                    return None
+                continue
+            if isinstance(came, LanguageServerError):
+                self.close()
+                raise came
+            return came
+
     def _work(self) -> None:
         try:
-            asyncio.run(self._read())
+            asyncio.run(self._exchange())
         except asyncio.CancelledError:
             pass
         except httpx.HTTPError as error:
@@ -83,24 +75,78 @@ class TokenStream:
         except Exception as error:  # nobody else would tell the one who waits
             self._came.put(broken(self._server, f"{type(error).__name__}: {error}"))
 
-    async def _read(self) -> None:
+    async def _exchange(self) -> None:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         if task is not None:
             self._give_up = lambda: loop.call_soon_threadsafe(task.cancel)
         self._begun.set()
+        method = "GET" if self._body is None else "POST"
         async with (
             httpx.AsyncClient(**self._options) as http,
-            http.stream("POST", "/v1/completions", json=self._body) as response,
+            http.stream(method, self._path, json=self._body) as response,
         ):
             if response.status_code != 200:
                 text = (await response.aread()).decode(errors="replace")
                 raise refused(self._server, response.status_code, text)
-            rest = b""
-            async for chunk in response.aiter_bytes():
-                *lines, rest = (rest + chunk).split(b"\n")  # JSON may hold other line ends unescaped
-                for line in lines:
-                    if self._line(line.strip()):
-                        return
+            await self._read(response)
+
+    async def _read(self, response: httpx.Response) -> None:
+        """Put what a response holds where `_next` finds it."""
+        raise NotImplementedError
+
+
+class JsonReply(Exchange):
+    """A response that is one JSON value."""
+
+    def take(self, stop: threading.Event | None = None) -> Any:
+        """The value, once it is here.
+
+        Raises:
+            LanguageServerError: the server failed, refused or was lost, or `stop` was set before.
+        """
+        try:
+            text = self._next(stop)
+        finally:
+            self.close()
+        if text is None:
+            raise LanguageServerError("The question to the language server was stopped.")
+        try:
+            return json.loads(str(text))
+        except ValueError as error:
+            raise broken(self._server, str(text)) from error
+
+    async def _read(self, response: httpx.Response) -> None:
+        self._came.put((await response.aread()).decode(errors="replace"))
+
+
+class TokenStream(Exchange):
+    """The ids of a streamed completion while they are made; its body has "stream": true.
+
+    Attributes:
+        finish: "" while ids may come, then why the server ended: "stop" or "length".
+    """
+
+    finish: str = ""
+
+    def take(self, stop: threading.Event | None = None) -> int | None:
+        """The next id; None when the server has ended (`finish` says why) or `stop` was set.
+
+        Raises:
+            LanguageServerError: the server failed, refused or was lost.
+        """
+        came = None if self.finish else self._next(stop)
+        if isinstance(came, str):
+            self.finish = came
+            return None
+        return came
+
+    async def _read(self, response: httpx.Response) -> None:
+        rest = b""
+        async for chunk in response.aiter_bytes():
+            *lines, rest = (rest + chunk).split(b"\n")  # JSON may hold other line ends unescaped
+            for line in lines:
+                if self._line(line.strip()):
+                    return
         raise failed(self._server, httpx.RemoteProtocolError("the stream ended early"), answering=True)
 
     def _line(self, line: bytes) -> bool:
@@ -119,7 +165,9 @@ class TokenStream:
             if ids is None:
                 raise no_ids(self._server)
             for token in ids:
-                self._came.put(int(token))
+                if not isinstance(token, int):
+                    raise broken(self._server, f"the id {token!r}")
+                self._came.put(token)
             if finish in ("stop", "length"):
                 self._came.put(finish)
                 return True

@@ -47,7 +47,7 @@ class ScriptedLM(LanguageModel):
         logits[self._say[said] if said < len(self._say) else self.tokenizer.eos_id] = 9.0
         return logits
 
-    def yes_no_score(self, sequence: Any, cache: Any) -> float:
+    def yes_no_score(self, sequence: Any, cache: Any, stop: Any = None) -> float:
         return 0.75
 
 

@@ -113,6 +113,9 @@ def test_a_failure_of_the_program_is_a_line_too(
         (["scan", "missing.jpg"], "no file or folder"),
         (["scan", ".", "--profile", "lvlm-dfd"], "--weights DIR"),
         (["ask", "missing.jpg", "Is it?"], "no file"),
+        (["scan", ".", "--profile", "tiny", "--workers", "8"], "are for --engine ray"),
+        (["scan", ".", "--profile", "tiny", "--ray-address", "127.0.0.1:6379"], "are for --engine ray"),
+        (["ask", "astronaut.png", "Is it?", "--plain-language-server"], "is for --language-server URL"),
     ],
 )
 def test_what_cannot_run_is_said_in_a_line(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import parse_arguments
+from app import parse_arguments, where
 from assistant.assistant import Assistant
 from assistant.cli import main
 from assistant.llm import LanguageModel
@@ -65,6 +65,8 @@ def test_a_served_assistant_leaves_batching_to_the_server(server: VLLMServer) ->
     served = ServedAssistant(plain)
     assert served.language[0] is plain.language[0]
     assert served.describe()["language_server"] == server.url
+    assert where(served) == f"on cpu, the language model at {server.url},"
+    assert where(Assistant.tiny()) == "on cpu"
     served.close()
 
 
@@ -74,5 +76,7 @@ def test_the_page_and_profiles_without_a_folder() -> None:
     assert server is not None
     assert server.url == "http://192.168.0.4:8000"
     assert language_server(parse_arguments([])) is None
+    with pytest.raises(BadRequest, match="is for --language-server URL"):
+        language_server(parse_arguments(["--plain-language-server"]))
     with pytest.raises(BadRequest, match="no language model folder"):
         Assistant.load("tiny", server=server)

@@ -62,12 +62,31 @@ def test_addresses(given: str, kept: str) -> None:
         ("127.0.0.1:8000", "no address"),
         ("file:///etc/passwd", "no address"),
         ("http://127.0.0.1:port", "no address"),
+        ("http://127.0.0.1:0", "no address"),
+        ("https://192.168.0.400:8000", "no address"),
+        ("https://bü_ro", "no address"),
+        ("https://models..example", "no address"),
         ("https://me:secret@models.example", "Leave the key out"),
     ],
 )
 def test_other_addresses_are_refused(given: str, sentence: str) -> None:
     with pytest.raises(BadRequest, match=sentence):
         LanguageServer.of(given)
+
+
+@pytest.mark.parametrize("around", ["{}\r", " {}\n", "{} "])
+def test_what_surrounds_a_key_is_dropped(around: str) -> None:
+    assert LanguageServer.of("https://a.example", environment={"VLLM_API_KEY": around.format("SECRET")}).key == "SECRET"
+    assert LanguageServer.of("https://a.example", environment={"VLLM_API_KEY": around.format("")}).key is None
+
+
+@pytest.mark.parametrize("key", ["SECRÉT", "SEC\rRET", "SEC\x00RET", "SEC\tRET"])
+def test_a_key_that_is_none_is_refused_without_being_shown(key: str) -> None:
+    with pytest.raises(BadRequest, match="put the right one into VLLM_API_KEY") as caught:
+        LanguageServer.of("https://a.example", environment={"VLLM_API_KEY": key})
+    assert "SEC" not in caught.value.message + caught.value.detail
+    with pytest.raises(BadRequest):
+        LanguageServer("https://a.example", key)
 
 
 def test_plain_http_elsewhere_only_when_asked_for() -> None:

@@ -114,7 +114,21 @@ def test_openings_are_chosen_as_locally(local, remote, server) -> None:
     here, there = pair(local, remote, first_turn(local), max_new_tokens=24, openings=openings[:1])
     assert here.ids == there.ids
     assert len(server.bodies) - one == 1  # nothing to choose: the opening is said here, and the rest is one stream
-    assert said
+    assert len(said) > 1  # other pictures, other openings
+
+
+def test_an_opening_that_begins_another_one_leaves_no_old_stream(local, remote) -> None:
+    sequence = first_turn(local)
+    free, _ = pair(local, remote, sequence, max_new_tokens=8)
+    short, other = tuple(free.ids[:2]), next(i for i in range(40, 120) if i not in free.ids)
+    openings = [short, (*free.ids[:3], other, other)]  # after the short one, the model begins the long one by itself
+    here, there = (
+        lm._answers(lm, sequence, KeyValueCache(), None, 12, lm._banned, lm._eos_ids(), openings)
+        for lm in (local, remote)
+    )
+    assert list(here) == list(there)
+    assert tuple(here.ids[:5]) == openings[1]
+    assert here.ids == there.ids
 
 
 def test_what_is_to_be_avoided_goes_on_otherwise_as_locally(local, remote, server) -> None:
@@ -140,6 +154,26 @@ def test_ids_outside_the_vocabulary_are_never_said(local, remote, server) -> Non
     server.keeps_bias = False
     with pytest.raises(LanguageServerError, match="does not keep to the bias"):
         pair(local, remote, first_turn(local), max_new_tokens=12, avoid=there.ids[:1])
+
+
+@pytest.mark.parametrize(
+    ("odd", "sentence"),
+    [
+        (300, "ids that the vocabulary does not have"),
+        (-1, "ids that the vocabulary does not have"),
+        ("65", "does not speak as a vLLM server"),
+        (6.5, "does not speak as a vLLM server"),
+    ],
+)
+def test_ids_that_are_none_are_refused(local, remote, server, odd, sentence) -> None:
+    sequence = first_turn(local)
+    server.odd = odd
+    answer = remote.generate(sequence, KeyValueCache(), max_new_tokens=12)
+    with pytest.raises(LanguageServerError, match=sentence):
+        list(answer)
+    server.odd = None
+    again = remote.generate([*sequence, answer.segment], KeyValueCache(), max_new_tokens=4)
+    assert "".join(again) == again.text  # what was refused is not read again
 
 
 def until(condition, seconds: float = 10.0) -> bool:
@@ -178,6 +212,20 @@ def test_an_event_is_heard_while_the_next_token_is_waited_for(local, remote, ser
     assert list(answer) == []
     assert time.monotonic() - start < 2.0
     assert answer.reason == "stopped"
+
+
+def test_a_stop_is_heard_while_yes_or_no_is_waited_for(local, remote, server) -> None:
+    server.pause_s = 3.0
+    event = threading.Event()
+    threading.Timer(0.2, event.set).start()
+    start = time.monotonic()
+    with pytest.raises(LanguageServerError, match="was stopped"):
+        remote.yes_no_score(first_turn(local), KeyValueCache(), event)
+    assert time.monotonic() - start < 2.0
+    assert until(lambda: server.dropped == 1)
+    assert server.bodies[-1]["allowed_token_ids"]
+    server.pause_s = 0.0
+    assert 0.0 < remote.yes_no_score(first_turn(local), KeyValueCache(), threading.Event()) < 1.0
 
 
 def test_the_servers_shorter_context_counts(folder, local, server) -> None:

@@ -1,16 +1,22 @@
 """What goes wrong with a language server is said in a sentence, and a conversation goes on."""
 
 import re
+import shutil
 import socket
+import subprocess
+import threading
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from assistant.cache import KeyValueCache
 from assistant.conversation import Conversation
-from assistant.remote.address import LanguageServer
-from assistant.remote.errors import LanguageServerError
+from assistant.remote.address import WRITE_S, LanguageServer
+from assistant.remote.client import CompletionsClient
+from assistant.remote.errors import LanguageServerError, failed
 from assistant.remote.identity import served_name
 from assistant.remote.language import RemoteLanguageModel
 from assistant.responder import FAILED
@@ -86,6 +92,9 @@ def test_a_server_without_embeddings_ids_or_vllm_is_refused(folder, server) -> N
         (PlainTextResponse("<html>hello</html>"), "does not speak as a vLLM server"),
         (JSONResponse({"models": []}), "does not speak as a vLLM server"),
         (JSONResponse({"data": ["a"]}), "does not speak as a vLLM server"),
+        (JSONResponse({"data": [{"id": "a", "max_model_len": "4096"}]}), "does not speak as a vLLM server"),
+        (JSONResponse({"data": [{"id": "a", "max_model_len": -1}]}), "does not speak as a vLLM server"),
+        (JSONResponse(None), "does not speak as a vLLM server"),
         (RedirectResponse("http://127.0.0.1:9/"), "is no vLLM server"),
         (PlainTextResponse("Not Found", 404), "refuses the request: Not Found"),
         (PlainTextResponse("out of order", 503), r"failed \(status 503\)"),
@@ -101,6 +110,27 @@ def test_nobody_there_and_nobody_answering(folder) -> None:
             RemoteLanguageModel.connect(folder, LanguageServer(address, patience_s=1.0))
     with pytest.raises(LanguageServerError, match="cannot be reached; is it running"):
         RemoteLanguageModel.connect(folder, LanguageServer(address))
+
+
+def test_an_untrusted_certificate_is_named(server, tmp_path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl to make a certificate with")
+    made = [str(tmp_path / name) for name in ("key.pem", "certificate.pem")]
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=127.0.0.1".split()
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", made[0], "-out", made[1]]
+    subprocess.run(command, check=True, capture_output=True)
+    with serving(server, ssl_keyfile=made[0], ssl_certfile=made[1]) as secure:
+        with pytest.raises(LanguageServerError) as caught:
+            CompletionsClient(LanguageServer(secure.url, "right")).models()
+    said = caught.value.message
+    assert re.search(r"certificate of .* is not trusted \(self.signed certificate\); .* SSL_CERT_FILE", said)
+    assert "running" not in said
+
+
+def test_a_server_that_takes_no_request_is_not_called_silent() -> None:
+    server = LanguageServer("http://127.0.0.1:8000")
+    assert f"did not take the request within {WRITE_S:.0f} seconds" in str(failed(server, httpx.WriteTimeout("")))
+    assert "was silent for 120 seconds" in str(failed(server, httpx.ReadTimeout("")))
 
 
 def test_what_goes_wrong_in_an_answer_is_said_and_what_was_said_stays(folder, server) -> None:
@@ -143,3 +173,17 @@ def test_a_conversation_survives_a_lost_server(folder, server, tiny, examination
     "".join(talk.ask("Where?"))
     assert FAILED not in (talk.last.note or "")
     assert len(talk.turns) == 2
+
+
+def test_a_stop_before_the_first_word_ends_the_turn(folder, server, tiny, examination) -> None:
+    remote = connect(folder, server, "right")
+    talk = Conversation(examination, remote, tiny.language[1], examiner=tiny.examiner)
+    server.pause_s = 6.0
+    event = threading.Event()
+    threading.Timer(0.5, event.set).start()
+    start = time.monotonic()
+    assert "".join(talk.ask("Is this a deepfake image?", stop=event)) == ""
+    assert time.monotonic() - start < 5.0  # Yes or No alone would take longer
+    assert talk.last.stopped
+    assert talk.last.yes_no is None
+    assert not talk.last.note

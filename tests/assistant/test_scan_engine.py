@@ -1,11 +1,14 @@
 """What the scan does with what its workers say, without Ray: nothing lost, nothing twice, an end to every scan."""
 
+import io
 import json
 import os
 import shutil
+import socket
 import sys
 from argparse import Namespace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,7 @@ import pytest
 from PIL import Image
 
 from assistant.cli import main
+from assistant.profiles import CHECKPOINTS, detectors_digest
 from assistant.scan import Tally, read_done
 from assistant.scan_ray import BUNDLE, BUNDLE_BYTES, FILES, RayEngine, Scanner
 from media.errors import BadRequest, ForgeryAssistantError, MissingCheckpoint
@@ -58,7 +62,7 @@ def test_what_cannot_be_is_said(photo: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_worker_says_what_it_begins_and_bundles_the_same_way_again(
     photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scanner = Scanner("tiny", None, 1, None, "tiny-0")
+    scanner = Scanner("tiny", None, 1, None, "tiny-0", "tiny-0")
     monkeypatch.setattr(scanner, "line", lambda path: {"path": str(path)})
     big = photo.with_name("big.png")
     big.write_bytes(bytes(BUNDLE_BYTES))
@@ -72,7 +76,7 @@ def test_a_worker_says_what_it_begins_and_bundles_the_same_way_again(
 
 
 def test_a_failure_that_is_no_files_ends_the_scan(photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scanner = Scanner("tiny", None, 1, photo / "no folder", "tiny-0")
+    scanner = Scanner("tiny", None, 1, photo / "no folder", "tiny-0", "tiny-0")
     said = [json.loads(row["said"][0]) for row in scanner({"number": [5], "path": [os.fsencode(photo)]})]
     assert said[1]["lines"][0][:2] == [5, None]
     said[0]["begun"], said[1]["lines"][0][0] = [0], 0
@@ -82,8 +86,76 @@ def test_a_failure_that_is_no_files_ends_the_scan(photo: Path, monkeypatch: pyte
 
 
 def test_a_worker_with_other_weights_is_refused() -> None:
+    given = RayEngine(options()).given
+    assert Scanner(**given).examiner.checkpoint == "tiny-0"
     with pytest.raises(MissingCheckpoint, match="tiny-0 in the place of kfd-1"):
-        Scanner("tiny", None, 1, None, "kfd-1")
+        Scanner(**{**given, "checkpoint": "kfd-1"})
+    with pytest.raises(MissingCheckpoint, match=r"tiny-0 with another config\.json .* another fakestormer/"):
+        Scanner(**{**given, "digest": "another"})
+
+
+@pytest.mark.parametrize("part", ["kfd", "fakestormer"])
+@pytest.mark.parametrize("file", ["model.safetensors", "config.json", "meta.json"])
+def test_every_file_that_changes_a_score_changes_what_workers_are_asked_for(
+    tmp_path: Path, part: str, file: str
+) -> None:
+    for name in ("kfd", "fakestormer"):
+        (tmp_path / name).mkdir()
+        for other in ("model.safetensors", "config.json", "meta.json"):
+            (tmp_path / name / other).write_text(f"{name} {other}")
+    before = RayEngine(options(profile="embedded", weights=tmp_path)).given["digest"]
+    (tmp_path / "kfd" / "notes.txt").write_text("not read")
+    assert detectors_digest("embedded", tmp_path) == before
+    (tmp_path / part / file).write_text("other")
+    assert detectors_digest("embedded", tmp_path) != before
+
+
+def test_a_missing_video_detector_is_another_one(tmp_path: Path) -> None:
+    for name in ("kfd", "fakestormer"):
+        shutil.copytree(CHECKPOINTS / "embedded" / name, tmp_path / name)
+    given = RayEngine(options(profile="embedded", weights=tmp_path)).given
+    assert Scanner(**given).examiner.clip is not None
+    shutil.rmtree(tmp_path / "fakestormer")
+    with pytest.raises(MissingCheckpoint, match="or none: put the same weights under the same path"):
+        Scanner(**given)
+
+
+class Refused(Exception):
+    """What Ray raises when it wants another token."""
+
+
+def fake_ray(monkeypatch: pytest.MonkeyPatch, seen: list[str | None]) -> None:
+    """A module ray whose cluster refuses; what mode it was begun in goes into `seen`."""
+
+    def init(*_: Any, **__: Any) -> None:
+        seen.append(os.environ.get("RAY_AUTH_MODE"))
+        raise Refused("Unauthenticated")
+
+    modules = {name: ModuleType(name) for name in ("ray", "ray.data", "ray.exceptions")}
+    vars(modules["ray.exceptions"])["RayError"] = Refused
+    vars(modules["ray"]).update(init=init, data=modules["ray.data"], exceptions=modules["ray.exceptions"])
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
+
+
+@pytest.mark.serves
+def test_a_token_is_used_and_a_refused_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str | None] = []
+    fake_ray(monkeypatch, seen)
+    monkeypatch.setattr(os, "environ", {"RAY_AUTH_TOKEN": "SECRET"})
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        engine = RayEngine(options(ray_address=f"127.0.0.1:{listener.getsockname()[1]}"))
+        for mode in (None, "disabled"):
+            if mode is not None:
+                os.environ["RAY_AUTH_MODE"] = mode
+            with pytest.raises(BadRequest, match="or it wants another token.* RAY_AUTH_TOKEN") as caught:
+                list(engine.lines(iter([Path("a")]), Tally(1)))
+            assert "SECRET" not in caught.value.message + caught.value.detail
+    assert seen == ["token", "disabled"]
+
+
+def test_two_workers_when_nothing_is_said() -> None:
+    assert RayEngine(options(workers=None)).workers == 2
 
 
 def begun(*numbers: int) -> dict[str, Any]:
@@ -113,7 +185,7 @@ class Rays:
 def engine_of(monkeypatch: pytest.MonkeyPatch, passes: list[list[Any]]) -> RayEngine:
     """An engine whose passes give these rows; an exception among them ends a pass."""
     engine = RayEngine(options())
-    monkeypatch.setattr("assistant.scan_ray._started", lambda _: Rays)
+    monkeypatch.setattr("assistant.scan_ray._started", lambda *_: Rays)
 
     def one(_ray: Any, left: dict[int, Path], _blamed: Any):
         for item in passes.pop(0):
@@ -156,7 +228,7 @@ def test_millions_of_files_go_to_ray_in_shares(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("assistant.scan_ray.SHARE", FILES)
     asked: list[int] = []
     engine = RayEngine(options())
-    monkeypatch.setattr("assistant.scan_ray._started", lambda _: Rays)
+    monkeypatch.setattr("assistant.scan_ray._started", lambda *_: Rays)
 
     def one(_ray: Any, left: dict[int, Path], _blamed: Any):
         asked.append(len(left))
@@ -177,7 +249,7 @@ def test_what_was_done_with_another_detector_is_not_done(photo: Path, tmp_path: 
     assert read_done(out, "embedded", "tiny-0") == {}
 
 
-def test_a_name_that_is_no_text_gets_its_line(photo: Path, tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_gets_its_line(photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     odd = os.fsdecode(os.fsencode(str(tmp_path)) + b"/odd-\xff.png")
     try:
         shutil.copy(photo, odd)
@@ -189,3 +261,8 @@ def test_a_name_that_is_no_text_gets_its_line(photo: Path, tmp_path: Path) -> No
     assert json.loads(out.read_text())["path"] == odd
     assert main(command) == 0
     assert out.read_bytes().count(b"\n") == 1
+    for other in (command[:-2], ["ask", odd, "Is it fake?", "--json", "--profile", "tiny"]):
+        said = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(said, "utf-8", write_through=True))
+        assert main(other) == 0
+        assert json.loads(said.getvalue())["path"] == odd

@@ -42,7 +42,8 @@ class VLLMServer:
         logprob_token_ids. keeps_bias: False ignores logit_bias and allowed_token_ids.
         pause_s: seconds a token takes. breaks_after: tokens after which the connection is cut; fails_after: after which
         an error line comes. chunk: ids of one line of a stream. text: of each line. raw: what all requests answer.
-        bodies: requests. tokens: ids computed. dropped: streams given up because the client went away.
+        odd: what comes in the place of each id. bodies: requests. tokens: ids computed. dropped: requests given up
+        because the client went away.
     """
 
     model: Any
@@ -59,6 +60,7 @@ class VLLMServer:
     chunk: int = 1
     text: str = "x"
     raw: Response | None = None
+    odd: Any = None
     bodies: list[dict[str, Any]] = field(default_factory=list)
     tokens: int = 0
     dropped: int = 0
@@ -89,6 +91,10 @@ class VLLMServer:
         if body.get("stream"):
             return StreamingResponse(self._lines(work), media_type="text/event-stream")
         while not work.finish:
+            await asyncio.sleep(self.pause_s)
+            if await request.is_disconnected():
+                self.dropped += 1
+                return Response()
             await run_in_threadpool(work.step)
         return JSONResponse({"object": "text_completion", "choices": [work.choice(0)], "usage": {}})
 
@@ -195,22 +201,23 @@ class _Work:
                 "token_logprobs": [values[i] for i, values in steps],
                 "top_logprobs": [{f"token_id:{k}": v for k, v in values.items()} for _, values in steps],
             }
-        ids = {"token_ids": self.ids[start:]} if self.server.sends_ids and self.body.get("return_token_ids") else {}
+        said = [i if self.server.odd is None else self.server.odd for i in self.ids[start:]]
+        ids = {"token_ids": said} if self.server.sends_ids and self.body.get("return_token_ids") else {}
         return {"index": 0, "text": self.server.text, "logprobs": told, "finish_reason": self.finish, **ids}
 
 
 @contextmanager
-def serving(server: VLLMServer) -> Iterator[VLLMServer]:
-    """The server on a free port of this machine, in a thread; `url` is set."""
+def serving(server: VLLMServer, **more: Any) -> Iterator[VLLMServer]:
+    """The server on a free port of this machine, in a thread; `url` is set. more: settings of uvicorn."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(server.app(), log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(server.app(), log_level="critical", lifespan="off", timeout_graceful_shutdown=1, **more)
         runner = uvicorn.Server(config)
         thread = threading.Thread(target=runner.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         until = time.monotonic() + 20
         while not runner.started and time.monotonic() < until:
             time.sleep(0.01)
-        server.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.url = f"http{'s' if 'ssl_certfile' in more else ''}://127.0.0.1:{listener.getsockname()[1]}"
         try:
             yield server
         finally:
