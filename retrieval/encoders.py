@@ -92,10 +92,9 @@ class PictureSide:
         if not isinstance(predictor.detector, KnowledgeGuidedDetector):
             raise BadRequest("Pictures are encoded by a detector that was trained here, not by the authors' release.")
         self.predictor = predictor
-        encoder, config = predictor.detector.encoder, predictor.detector.config.encoder
-        name = f"{config.kind}-{config.name}" if config.kind == "openclip" else config.kind
+        encoder, kind = predictor.detector.encoder, predictor.detector.config.encoder.kind
         dims = dict(zip(PICTURE_LEVELS, (*encoder.layer_channels, encoder.global_dim), strict=True))
-        self.key = EncoderKey(f"kfd-{name}", weights_hash(encoder), level, int(dims[level]))
+        self.key = EncoderKey(f"kfd-{kind}", weights_hash(encoder), level, int(dims[level]))
         self.licence = licence or str(predictor.meta.get("licence", "research use"))
 
     @classmethod
