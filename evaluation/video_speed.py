@@ -1,6 +1,8 @@
-"""Speed of a video's examination and where the time goes: `python -m evaluation.video_speed FILE`."""
+"""Time and memory of a video's examination: `python -m evaluation.video_speed FILE`."""
 
 import argparse
+import resource
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -45,8 +47,14 @@ def shares(examiner: Any, path: Path) -> dict[str, float]:
     return dict(spent)
 
 
+def peak_memory() -> float:
+    """The most that this process has held in main memory so far, libraries included, in GB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak * (1 if sys.platform == "darwin" else 1024) / 1e9
+
+
 def main(argv: Sequence[str] | None = None) -> None:
-    """Print one line a part."""
+    """Print one line a part, and the peak of memory before and after."""
     from assistant.profiles import load_examiner
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -54,9 +62,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     path = parser.parse_args(argv).file
     examiner = load_examiner("embedded", frames=32)
     examiner.warm()
+    before = peak_memory()
     spent = shares(examiner, path)
     for part in (*PARTS, "all"):
         print(f"{part:8}{spent.get(part, 0.0):7.2f} s {spent.get(part, 0.0) / spent['all']:6.0%}")
+    print(f"memory  {peak_memory():7.2f} GB at most, {before:.2f} before")
 
 
 if __name__ == "__main__":
