@@ -66,9 +66,13 @@ def _config(args: argparse.Namespace, experiment: Experiment) -> FakeSTormerConf
         return BaselineConfig.tiny() if args.model == "cnn3d" else FakeSTormerConfig.tiny()
     if args.model == "cnn3d":
         return BaselineConfig(frames=experiment.model.frames)
-    if args.detector:
-        return FakeSTormerConfig.embedded_on_detector(load_detector(args.detector)[0].config, experiment.model.frames)
-    return experiment.model
+    row = experiment.model
+    if not args.detector:
+        return row
+    if isinstance(row, BaselineConfig):
+        raise BadRequest(f"--experiment {experiment.name} reads pixels, not a frame detector: leave out --detector.")
+    config = FakeSTormerConfig.embedded_on_detector(load_detector(args.detector)[0].config, row.frames)
+    return dataclasses.replace(config, temporal_head=row.temporal_head, spatial_head=row.spatial_head)
 
 
 def build_optimiser(model: nn.Module, experiment: Experiment) -> SharpnessAware:

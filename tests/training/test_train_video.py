@@ -13,11 +13,13 @@ import torch
 
 from fakestormer.baseline import ClipCNN
 from fakestormer.checkpoint import load_video_model
+from fakestormer.config import FakeSTormerConfig
 from fakestormer.experiments import shipped
 from fakestormer.model import FakeSTormer
 from fakestormer.predictor import ClipPredictor
 from kfd.calibration import Calibration
 from kfd.checkpoint import save_detector
+from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.predictor import ForgeryPredictor
 from media.errors import BadRequest
@@ -32,7 +34,7 @@ from training.train_video import main, parse
 from training.video_calibrate import FITTING, _with_limits, best_weight, calibrate_video
 from training.video_data import VideoSources, collate, contact_sheet
 from training.video_loop import VideoRun
-from training.video_model import build_optimiser, chosen_experiment, fix_statistics, uses_sam
+from training.video_model import _config, build_optimiser, chosen_experiment, fix_statistics, uses_sam
 from training.video_prepared import draw_batches, prepared_pairs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -183,6 +185,20 @@ def test_prepared_pairs_need_a_frame_detector(maker, tmp_path):
         prepared(noisy(), maker, tmp_path)
     with pytest.raises(SystemExit, match="give --detector DIR"):
         main(["--out", str(tmp_path), "--prepare", "4", "--data", "DIR"])
+
+
+def test_a_row_keeps_its_branches_on_a_frame_detector(tmp_path):
+    save_detector(KnowledgeGuidedDetector.create(KFDConfig(), 5).eval(), tmp_path, {}, storage="fp16")
+    for name, branches in (("branches-class", (False, False)), ("branches-cutout-spatial", (False, True)),
+                           ("branches-temporal", (True, False)), ("shipped", (True, True))):  # fmt: skip
+        args = parse(["--out", "o", "--data", "d", "--experiment", name, "--detector", str(tmp_path)])
+        found = _config(args, chosen_experiment(args))
+        assert isinstance(found, FakeSTormerConfig)
+        assert (found.temporal_head, found.spatial_head) == branches
+        assert found.detector is not None
+    args = parse(["--out", "o", "--data", "d", "--experiment", "baseline", "--detector", str(tmp_path)])
+    with pytest.raises(BadRequest, match="leave out --detector"):
+        _config(args, chosen_experiment(args))
 
 
 def test_a_run_learns_from_prepared_pairs(monkeypatch, sources, small_files, tmp_path):
