@@ -130,6 +130,15 @@ def test_operations_are_counted_like_by_hand() -> None:
     assert flops(lambda: net(torch.zeros(2, 3, 8, 8)).sum().backward()) == by_hand
 
 
+@pytest.mark.parametrize(("groups", "each"), [(1, 2 * 2 * 14 * 14 * 8 * 8 * 9), (8, 2 * 2 * 14 * 14 * 8 * 9)])
+def test_gradients_of_a_convolution_cost_twice_the_forward_pass(groups: int, each: int) -> None:
+    layer = nn.Conv2d(8, 8, 3, groups=groups)
+    images = torch.randn(2, 8, 16, 16, requires_grad=True)
+    assert flops(lambda: layer(images)) == each
+    assert flops(lambda: layer(images).sum().backward()) == 3 * each
+    assert flops(lambda: layer(images.detach()).sum().backward()) == 2 * each  # the pictures' gradient is not wanted
+
+
 def test_a_llamas_operations_are_those_of_its_matrices_and_attention() -> None:
     shape, n = tiny_size().language, 10
     lm = build_language(shape, METER, torch.float32)
