@@ -7,7 +7,13 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from assistant.options import add_annotation_options, add_language_server_options, add_weights_options, language_server
+from assistant.options import (
+    add_annotation_options,
+    add_language_server_options,
+    add_place_options,
+    add_weights_options,
+    language_server,
+)
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -19,6 +25,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         description="Talk with an AI about whether a photo or video of a face was manipulated."
     )
     add_weights_options(parser)
+    add_place_options(parser)
     add_language_server_options(parser)
     add_annotation_options(parser)
     parser.add_argument(
@@ -42,12 +49,16 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     from assistant.annotations import chosen
     from assistant.assistant import Assistant
+    from assistant.placement import Placement
     from assistant.ui.launch import describe_weights, serve
     from media.errors import ForgeryAssistantError
 
     try:
         annotations = chosen(args.annotations, args.no_annotations, args.profile)
-        assistant = Assistant.load(args.profile, args.weights, annotations=annotations, server=language_server(args))
+        place = Placement(args.device, args.bits)
+        assistant = Assistant.load(
+            args.profile, args.weights, annotations=annotations, server=language_server(args), place=place
+        )
         for line in describe_weights(assistant):
             print(line)
         print("These weights are for research and non-commercial use; see README.md.", flush=True)

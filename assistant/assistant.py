@@ -4,15 +4,16 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.placement import Placement
 from assistant.profiles import (
     CLICKS,
+    CPU,
     PARTS,
     describe_weights,
     has_clicks,
     load_click_predictor,
-    load_clip_predictor,
+    load_examiner,
     load_language,
-    load_predictor,
     profile_of,
     weights_folder,
 )
@@ -46,6 +47,7 @@ class Assistant:
         annotations: "Annotations | None" = None,
         masks: "MaskKind" = "none",
         server: "LanguageServer | None" = None,
+        place: Placement = CPU,
     ) -> None:
         if server is not None and profile == "tiny":
             raise BadRequest("The profile 'tiny' has no language model folder that a server could hold.")
@@ -55,6 +57,7 @@ class Assistant:
         self.annotations = annotations
         self.masks: MaskKind = masks
         self.server = server
+        self.place = place
         self._seed = seed
         self._examiner: Examiner | None = None
         self._language: tuple[LanguageModel, PromptModel] | None = None
@@ -70,6 +73,7 @@ class Assistant:
         annotations: str | Path | None = None,
         masks: "MaskKind" = "none",
         server: "LanguageServer | None" = None,
+        place: Placement = CPU,
     ) -> Self:
         """An assistant with the weights of a profile.
 
@@ -81,6 +85,7 @@ class Assistant:
             masks: click mask through which a face is shown in later turns that ask where or why: hard, soft, blurred or
                 none; it needs the part clicks/.
             server: where the language model answers; None = here. It is asked when the first conversation starts.
+            place: device of the models, and bits of the language model where it is here.
 
         Raises:
             MissingCheckpoint: a part is missing; the message says which and how to get it.
@@ -94,7 +99,7 @@ class Assistant:
             from assistant.annotations import Annotations
 
             found = Annotations.load(Path(annotations))
-        return cls(profile, weights, frames, annotations=found, masks=masks, server=server)
+        return cls(profile, weights, frames, annotations=found, masks=masks, server=server, place=place)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -145,11 +150,8 @@ class Assistant:
         """The detector with its face finder, loaded at first use."""
         with self._lock:
             if self._examiner is None:
-                from assistant.examiner import Examiner
-
-                predictor, checkpoint = load_predictor(self.profile, self.weights, self._seed)
-                clip = load_clip_predictor(self.profile, self.weights)
-                self._examiner = Examiner(predictor, self.profile, checkpoint, self.frames, clip=clip)
+                place = self.place.detector
+                self._examiner = load_examiner(self.profile, self.weights, self.frames, self._seed, place)
             return self._examiner
 
     @property
@@ -161,7 +163,7 @@ class Assistant:
                 self._language = (
                     self._tiny_language(examiner)
                     if examiner
-                    else load_language(self.profile, self.weights, self.server)
+                    else load_language(self.profile, self.weights, self.server, self.place)
                 )
             return self._language
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.options import (
     add_annotation_options,
     add_language_server_options,
+    add_place_options,
     add_weights_options,
     language_server,
 )
@@ -69,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--engine", choices=("local", "ray"), default="local",
         help="local: this process; ray: many processes or machines, needs the extra `cluster` (default: local)",
     )  # fmt: skip
+    scan.add_argument("--device", choices=("cpu", "cuda"), default="cpu", help="of --engine local (default: cpu)")
     scan.add_argument("--workers", type=int, metavar="N", help="processes of --engine ray (default: 2)")
     scan.add_argument(
         "--ray-address", metavar="HOST:PORT", help="a running Ray cluster (default: --engine ray starts one here)"
@@ -84,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
     add_language_server_options(ask)
+    add_place_options(ask, spread=True)
     add_annotation_options(ask)
     ask.add_argument(
         "--mask", default="none", choices=MASKS, help="show the face around clicks in later questions (default: none)"
@@ -157,6 +160,7 @@ def run_ask(args: argparse.Namespace) -> int:
         raise BadRequest(f"There is no file {args.file}.")
     from assistant.annotations import chosen
     from assistant.assistant import Assistant
+    from assistant.placement import Placement
     from assistant.records import RegionQuery
     from assistant.scan import json_line
 
@@ -168,6 +172,7 @@ def run_ask(args: argparse.Namespace) -> int:
         annotations=annotations,
         masks=args.mask,
         server=language_server(args),
+        place=Placement(args.device, args.bits),
     )
     query = None
     if args.click or args.box:

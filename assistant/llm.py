@@ -10,6 +10,7 @@ from torch import Tensor
 
 from assistant.cache import KeyValueCache
 from assistant.generation import Generation
+from assistant.placement import loading_options
 from assistant.prompts import (
     PromptBuilder,
     PromptStyle,
@@ -57,13 +58,24 @@ class LanguageModel:
         self._banned = frozenset(tokenizer.control_ids - self._eos_ids()) | frozenset(range(tokenizer.vocab_size, rows))
 
     @classmethod
-    def load(cls, folder_or_name: str | Path, device: str = "cpu", dtype: torch.dtype | None = None) -> Self:
+    def load(
+        cls,
+        folder_or_name: str | Path,
+        device: str = "cpu",
+        dtype: torch.dtype | None = None,
+        bits: int | None = None,
+    ) -> Self:
         """Load a model folder, a PEFT adapter folder, or a hub name.
 
         Args:
             folder_or_name: a folder is never looked up on the network; a name may be.
-            device: "cpu", "cuda", ...
+            device: "cpu", "cuda", ... or "auto": spread over what there is.
             dtype: None means float32 on a CPU and the stored type elsewhere.
+            bits: 8 or 4 for linear layers, by bitsandbytes; None: of `dtype`.
+
+        Raises:
+            MissingCheckpoint: the folder, a file of it or an adapter's base model is missing.
+            BadRequest: an adapter in fewer bits.
         """
         from transformers import AutoModelForCausalLM
         from transformers.utils.logging import disable_progress_bar
@@ -79,12 +91,18 @@ class LanguageModel:
                 adapter, source = str(folder), str(PeftConfig.from_pretrained(str(folder)).base_model_name_or_path)
         elif folder.is_absolute() or len(folder.parts) > 2:
             raise MissingCheckpoint(f"The language model folder {folder.name} does not exist.", str(folder))
+        if bits is not None and adapter is not None:
+            raise BadRequest(
+                f"The language model in {folder.name} is an adapter, which cannot be folded into fewer bits: fold "
+                "it in with `python -m assistant merge-adapter` first."
+            )
+        placed = loading_options(device, bits)
         if dtype is None and device == "cpu":
             dtype = torch.float32
         local = Path(source).is_dir()
         try:
             model: Any = AutoModelForCausalLM.from_pretrained(
-                source, dtype=dtype or "auto", local_files_only=local, use_safetensors=True if local else None
+                source, dtype=dtype or "auto", local_files_only=local, use_safetensors=True if local else None, **placed
             )
         except OSError as error:
             if adapter is None:
@@ -100,7 +118,7 @@ class LanguageModel:
         own = adapter is not None and any((folder / n).exists() for n in ("tokenizer.json", "tokenizer.model"))
         tokenizer = load_tokenizer(folder if own else source)
         style = PromptStyle.read(folder / STYLE_FILE)
-        return cls(model.to(device), tokenizer, style, QuestionReader.load(folder))
+        return cls(model if placed else model.to(device), tokenizer, style, QuestionReader.load(folder))
 
     def asked(self, question: str, never: tuple[str, ...] = ()) -> str | None:
         """The intent of a question, none of those in `never`; None without a reader or when it is not sure."""

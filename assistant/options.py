@@ -33,6 +33,17 @@ def add_language_server_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_place_options(parser: argparse.ArgumentParser, spread: bool = False) -> None:
+    """Where the models compute; `spread`: a language model may lie on several GPUs."""
+    parser.add_argument(
+        "--device", choices=("cpu", "cuda", "auto") if spread else ("cpu", "cuda"), default="cpu",
+        help=f"where the models compute{'; auto: the language model over all GPUs' if spread else ''} (default: cpu)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--bits", type=int, choices=(8, 4), help="hold the language model in so many bits; needs bitsandbytes and a GPU"
+    )
+
+
 def add_annotation_options(parser: argparse.ArgumentParser) -> None:
     """Which annotations are examples for the answers and are listed under them."""
     examples = parser.add_mutually_exclusive_group()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.placement import Placement
 from media.errors import BadRequest, MissingCheckpoint
 from media.open import sha256_of
 
@@ -24,6 +25,7 @@ VIDEO = "fakestormer"
 """The part that reads motion; a profile without it examines videos frame by frame."""
 CLICKS = "clicks"
 """The part that predicts where a person would click; a profile without it has no click masks."""
+CPU = Placement()
 _READ = ("model.safetensors", "config.json", "meta.json")  # the files of a detector that its answers depend on
 _TUNE = (
     "python training/prompt_tune.py --stage tune --data DIR --kfd {root}/kfd "
@@ -120,17 +122,19 @@ def detectors_digest(name: str, weights: Path | None = None) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def load_predictor(name: str, weights: Path | None = None, seed: int = 0) -> "tuple[ForgeryPredictor, str]":
+def load_predictor(
+    name: str, weights: Path | None = None, seed: int = 0, device: str = "cpu"
+) -> "tuple[ForgeryPredictor, str]":
     """The detector of a profile and its name as of `checkpoint_of`."""
     from kfd.predictor import ForgeryPredictor
 
     checkpoint = checkpoint_of(name, weights, seed)
     if name == "tiny":
         return ForgeryPredictor.tiny(seed), checkpoint
-    return ForgeryPredictor.load(weights_folder(name, weights, ("kfd",)) / "kfd"), checkpoint
+    return ForgeryPredictor.load(weights_folder(name, weights, ("kfd",)) / "kfd", device), checkpoint
 
 
-def load_clip_predictor(name: str, weights: Path | None = None) -> "ClipPredictor | None":
+def load_clip_predictor(name: str, weights: Path | None = None, device: str = "cpu") -> "ClipPredictor | None":
     """The video detector of a profile; None when it has none."""
     profile = profile_of(name)
     root = Path(weights) if weights is not None else profile.folder
@@ -138,7 +142,7 @@ def load_clip_predictor(name: str, weights: Path | None = None) -> "ClipPredicto
         return None
     from fakestormer.predictor import ClipPredictor
 
-    return ClipPredictor.load(root / VIDEO)
+    return ClipPredictor.load(root / VIDEO, device)
 
 
 def has_clicks(name: str, weights: Path | None = None) -> bool:
@@ -161,16 +165,18 @@ def load_click_predictor(name: str, predictor: "ForgeryPredictor", weights: Path
     return ClickPredictor.load(weights_folder(name, weights, (CLICKS,)) / CLICKS, predictor)
 
 
-def load_examiner(name: str, weights: Path | None = None, frames: int = 32) -> "Examiner":
-    """The detector alone, ready for files; needs no language model."""
+def load_examiner(
+    name: str, weights: Path | None = None, frames: int = 32, seed: int = 0, device: str = "cpu"
+) -> "Examiner":
+    """The detectors alone, ready for files; needs no language model."""
     from assistant.examiner import Examiner
 
-    predictor, checkpoint = load_predictor(name, weights)
-    return Examiner(predictor, name, checkpoint, frames, clip=load_clip_predictor(name, weights))
+    predictor, checkpoint = load_predictor(name, weights, seed, device)
+    return Examiner(predictor, name, checkpoint, frames, clip=load_clip_predictor(name, weights, device))
 
 
 def load_language(
-    name: str, weights: Path | None = None, server: "LanguageServer | None" = None
+    name: str, weights: Path | None = None, server: "LanguageServer | None" = None, place: Placement = CPU
 ) -> "tuple[LanguageModel, PromptModel]":
     """The language model of a profile, here or on a server that holds the same, and the prompt learner of it.
 
@@ -187,7 +193,7 @@ def load_language(
 
         llm: LanguageModel = RemoteLanguageModel.connect(root / "language_model", server)
     else:
-        llm = LanguageModel.load(root / "language_model")
+        llm = LanguageModel.load(root / "language_model", place.device, bits=place.bits)
     return llm, load_prompt_model(root / "prompt_learner", llm.hidden_size)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TextIO
 from PIL import Image
 
 from assistant.examiner import Examiner
+from assistant.placement import Placement
 from assistant.profiles import load_examiner
 from assistant.region_query import faces_in_picture
 from media.errors import BadRequest, ForgeryAssistantError, ReasonCode
@@ -71,7 +72,8 @@ class LocalEngine:
     """One file after another in this process."""
 
     def __init__(self, args: argparse.Namespace) -> None:
-        self.examiner = load_examiner(args.profile, args.weights, frames=args.frames)  # scan needs no language model
+        device = Placement(args.device).detector
+        self.examiner = load_examiner(args.profile, args.weights, frames=args.frames, device=device)
         self.checkpoint = self.examiner.checkpoint
         self.maps: Path | None = args.maps
 
@@ -117,6 +119,8 @@ def _engine(args: argparse.Namespace) -> Engine:
         if args.workers is not None or args.ray_address is not None:
             raise BadRequest("--workers and --ray-address are for --engine ray; add it, or leave them out.")
         return LocalEngine(args)
+    if args.device != "cpu":
+        raise BadRequest("The workers of --engine ray compute on processors: leave --device or --engine ray out.")
     from assistant.scan_ray import RayEngine
 
     return RayEngine(args)
