@@ -51,6 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     from media.errors import ForgeryAssistantError
     from training.exddv_loop import ExddvRun
     from training.exddv_recipes import recipe_of
+    from training.processes import leave
 
     try:
         recipe = recipe_of(args.recipe)
@@ -67,6 +68,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.write(f"exddv_tune.py: {error.message}\n")
         return 2
     run.log.write(event="end", folder=str(folder))
+    leave()
     return 0
 
 

@@ -77,3 +77,13 @@ class Processes:
         shared = torch.tensor([value], dtype=torch.float64, device=self.state.device)
         torch.distributed.broadcast(shared, 0)
         return float(shared)
+
+
+def leave() -> None:
+    """Wait for the other processes, then part from them; nothing for one that is alone.
+
+    A process that just ends may abort in its threads; the others, perhaps still writing, are then stopped.
+    """
+    if torch.distributed.is_initialized():
+        torch.distributed.barrier()
+        torch.distributed.destroy_process_group()

@@ -68,11 +68,13 @@ def main(argv: list[str] | None = None) -> None:
     args = parse(argv)
     from media.errors import ForgeryAssistantError
     from training.lm_loop import TuneRun
+    from training.processes import leave
 
     try:
         run = TuneRun.start(args)
         run.train()
         run.finish()
+        leave()
     except ForgeryAssistantError as error:
         raise SystemExit(f"prompt_tune.py: {error.message}") from error
 

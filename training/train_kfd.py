@@ -61,6 +61,7 @@ def main(argv: list[str] | None = None) -> None:
         raise SystemExit("train_kfd.py: --data DIR is needed (or --smoke for a trial without data)")
     from media.errors import ForgeryAssistantError
     from training.kfd_loop import KfdRun
+    from training.processes import leave
 
     start = time.time()
     try:
@@ -68,6 +69,7 @@ def main(argv: list[str] | None = None) -> None:
         run.train()
         run.finish()
         run.log.write(event="end", minutes=round((time.time() - start) / 60, 2))
+        leave()
     except ForgeryAssistantError as error:
         raise SystemExit(f"train_kfd.py: {error.message}") from error
 

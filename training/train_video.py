@@ -55,6 +55,7 @@ def main(argv: list[str] | None = None) -> None:
     if args.prepare and not (args.detector or args.init):
         raise SystemExit("train_video.py: --prepare keeps what a frame detector sees; give --detector DIR")
     from media.errors import ForgeryAssistantError
+    from training.processes import leave
     from training.video_loop import VideoRun
 
     start = time.time()
@@ -65,6 +66,7 @@ def main(argv: list[str] | None = None) -> None:
     run.train()
     run.finish()
     run.log.write(event="end", minutes=round((time.time() - start) / 60, 2))
+    leave()
 
 
 if __name__ == "__main__":

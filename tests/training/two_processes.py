@@ -19,7 +19,7 @@ from fakestormer.model import FakeSTormer
 from fakestormer.sam import SharpnessAware
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
-from training.processes import Processes
+from training.processes import Processes, leave
 
 STEPS, PARTS = 3, 2
 
@@ -71,6 +71,7 @@ def main() -> None:
     assert processes.count == PARTS
     if processes.first:
         torch.save(found, sys.argv[1])
+    leave()
 
 
 if __name__ == "__main__":
