@@ -7,13 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from assistant.options import (
-    add_annotation_options,
-    add_language_server_options,
-    add_place_options,
-    add_weights_options,
-    language_server,
-)
+from assistant.options import add_answering_options, add_weights_options, language_server
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -25,9 +19,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
         description="Talk with an AI about whether a photo or video of a face was manipulated."
     )
     add_weights_options(parser)
-    add_place_options(parser)
-    add_language_server_options(parser)
-    add_annotation_options(parser)
+    add_answering_options(parser)
     parser.add_argument(
         "--host", default="127.0.0.1", metavar="H", help="address to listen on (default: this machine only)"
     )

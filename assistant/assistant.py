@@ -51,6 +51,8 @@ class Assistant:
     ) -> None:
         if server is not None and profile == "tiny":
             raise BadRequest("The profile 'tiny' has no language model folder that a server could hold.")
+        if server is not None and place.bits is not None:
+            raise BadRequest("The language model is on a server, which decides about its bits: leave --bits out.")
         self.profile = profile
         self.weights = weights
         self.frames = frames

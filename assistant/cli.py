@@ -7,13 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.options import (
-    add_annotation_options,
-    add_language_server_options,
-    add_place_options,
-    add_weights_options,
-    language_server,
-)
+from assistant.options import add_answering_options, add_weights_options, language_server
 from media.errors import BadRequest, ForgeryAssistantError
 
 if TYPE_CHECKING:
@@ -85,9 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     spot.add_argument("--box", type=_numbers(4), metavar="X0,Y0,X1,Y1", help="the first question is about this box")
     ask.add_argument("--face", type=int, metavar="N", help="the number of the face that is meant")
     ask.add_argument("--time", type=float, metavar="S", help="look at the frame of a video at this second")
-    add_language_server_options(ask)
-    add_place_options(ask, spread=True)
-    add_annotation_options(ask)
+    add_answering_options(ask, spread=True)
     ask.add_argument(
         "--mask", default="none", choices=MASKS, help="show the face around clicks in later questions (default: none)"
     )

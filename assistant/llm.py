@@ -77,20 +77,8 @@ class LanguageModel:
             MissingCheckpoint: the folder, a file of it or an adapter's base model is missing.
             BadRequest: an adapter in fewer bits.
         """
-        from transformers import AutoModelForCausalLM
-        from transformers.utils.logging import disable_progress_bar
-
-        disable_progress_bar()
         folder = Path(folder_or_name)
-        source, adapter = str(folder_or_name), None
-        if folder.is_dir():
-            _require_files(folder)
-            if (folder / "adapter_config.json").is_file():
-                from peft import PeftConfig
-
-                adapter, source = str(folder), str(PeftConfig.from_pretrained(str(folder)).base_model_name_or_path)
-        elif folder.is_absolute() or len(folder.parts) > 2:
-            raise MissingCheckpoint(f"The language model folder {folder.name} does not exist.", str(folder))
+        source, adapter = _source_of(folder_or_name)
         if bits is not None and adapter is not None:
             raise BadRequest(
                 f"The language model in {folder.name} is an adapter, which cannot be folded into fewer bits: fold "
@@ -99,22 +87,7 @@ class LanguageModel:
         placed = loading_options(device, bits)
         if dtype is None and device == "cpu":
             dtype = torch.float32
-        local = Path(source).is_dir()
-        try:
-            model: Any = AutoModelForCausalLM.from_pretrained(
-                source, dtype=dtype or "auto", local_files_only=local, use_safetensors=True if local else None, **placed
-            )
-        except OSError as error:
-            if adapter is None:
-                raise
-            raise MissingCheckpoint(
-                f"The adapter in {folder.name} is for {source}, which is not here: put that model's folder into "
-                "base_model_name_or_path of its adapter_config.json.", str(error)
-            ) from error  # fmt: skip
-        if adapter is not None:
-            from peft import PeftModel
-
-            model = PeftModel.from_pretrained(model, adapter).merge_and_unload()
+        model = _read(source, adapter, {"dtype": dtype or "auto", **placed})
         own = adapter is not None and any((folder / n).exists() for n in ("tokenizer.json", "tokenizer.model"))
         tokenizer = load_tokenizer(folder if own else source)
         style = PromptStyle.read(folder / STYLE_FILE)
@@ -266,3 +239,42 @@ def _new_cache(model: Any) -> Any:
     from transformers import DynamicCache
 
     return DynamicCache(config=model.config)
+
+
+def _source_of(folder_or_name: str | Path) -> tuple[str, Path | None]:
+    """The folder or hub name whose weights are read, and the folder of an adapter on them."""
+    folder = Path(folder_or_name)
+    if folder.is_dir():
+        _require_files(folder)
+        if (folder / "adapter_config.json").is_file():
+            from peft import PeftConfig
+
+            return str(PeftConfig.from_pretrained(str(folder)).base_model_name_or_path), folder
+    elif folder.is_absolute() or len(folder.parts) > 2:
+        raise MissingCheckpoint(f"The language model folder {folder.name} does not exist.", str(folder))
+    return str(folder_or_name), None
+
+
+def _read(source: str, adapter: Path | None, options: dict[str, Any]) -> Any:
+    """The transformers module of a folder or name, an adapter folded in."""
+    from transformers import AutoModelForCausalLM
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    local = Path(source).is_dir()
+    try:
+        model: Any = AutoModelForCausalLM.from_pretrained(
+            source, local_files_only=local, use_safetensors=True if local else None, **options
+        )
+    except OSError as error:
+        if adapter is None:
+            raise
+        raise MissingCheckpoint(
+            f"The adapter in {adapter.name} is for {source}, which is not here: put that model's folder into "
+            "base_model_name_or_path of its adapter_config.json.", str(error)
+        ) from error  # fmt: skip
+    if adapter is None:
+        return model
+    from peft import PeftModel
+
+    return PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()

@@ -54,6 +54,13 @@ def add_annotation_options(parser: argparse.ArgumentParser) -> None:
     examples.add_argument("--no-annotations", action="store_true", help="list no annotations under answers")
 
 
+def add_answering_options(parser: argparse.ArgumentParser, spread: bool = False) -> None:
+    """What the page and `ask` share beside the weights: places, language server, annotations."""
+    add_place_options(parser, spread)
+    add_language_server_options(parser)
+    add_annotation_options(parser)
+
+
 def language_server(args: argparse.Namespace) -> "LanguageServer | None":
     """The server that the options name; None without one. BadRequest when its address is none, missing or not safe."""
     if args.language_server is None:

@@ -8,9 +8,13 @@ import torch
 from transformers import AutoModelForCausalLM
 
 from assistant import placement
+from assistant.assistant import Assistant
+from assistant.cache import KeyValueCache
 from assistant.cli import main
 from assistant.llm import LanguageModel
 from assistant.placement import Placement, loading_options
+from assistant.prompts import TextSegment
+from assistant.remote.address import LanguageServer
 from media.errors import BadRequest
 
 SHIPPED = Path(__file__).resolve().parents[2] / "checkpoints" / "embedded" / "language_model"
@@ -54,9 +58,15 @@ def test_a_spread_model_answers_as_one_on_a_device() -> None:
     """Without a GPU accelerate puts everything into main memory; its hooks are there all the same."""
     alone, spread = (LanguageModel.load(SHIPPED, device, torch.float32) for device in ("cpu", "auto"))
     ids = alone.tokenize(" Yes. The nose")
-    for lm in (alone, spread):
-        assert lm.device.type == "cpu"
-    torch.testing.assert_close(alone.embed(ids), spread.embed(ids))
+    assert spread.device.type == "cpu"
+    said = [lm.next_logits([TextSegment(tuple(ids))], KeyValueCache()) for lm in (alone, spread)]
+    torch.testing.assert_close(said[0], said[1])
+
+
+def test_bits_of_a_server_are_its_own(gpu: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placement, "find_spec", lambda name: object())
+    with pytest.raises(BadRequest, match="leave --bits out"):
+        Assistant.load("embedded", server=LanguageServer("http://127.0.0.1:1"), place=Placement("cuda", 8))
 
 
 def test_options_reach_the_loader(gpu: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
