@@ -136,54 +136,65 @@ def test_only_the_answer_is_learnt(trial: Trial, name: str) -> None:
     assert int(tokens) == (4 if name == "blip-2" else 5 * 16)
 
 
+class PhiStandIn:
+    """Stands for Phi-3-vision's processor: resized to 2 x 336 on the longer side, bars, crops.
+
+    Args:
+        shape: (height, width) of the frames; `new` is their size (width, height) inside the mosaic of crops.
+    """
+
+    SIDE = 336
+    tokenizer = SimpleNamespace(pad_token_id=0, eos_token_id=2)
+    image_processor = SimpleNamespace(image_mean=[0.0] * 3, image_std=[1.0] * 3)
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        height, width = shape
+        self.new = (672, int(672 / (width / height))) if width >= height else (int(672 / (height / width)), 672)
+        self.mosaic = [-(-v // self.SIDE) * self.SIDE for v in self.new]  # (width, height)
+        self.corner = [int((whole - part) / 2) for whole, part in zip(self.mosaic, self.new, strict=True)]
+
+    def __call__(self, images: list[Image.Image], text: str, return_tensors: str) -> dict:
+        assert text.startswith("<|user|>\n<|image_1|>\nWhat")
+        pixels = torch.from_numpy(np.stack([self._crops(image) for image in images])).permute(0, 1, 4, 2, 3)
+        return {"input_ids": torch.tensor([[1, -1, 2]]), "pixel_values": pixels,
+                "image_sizes": torch.tensor([[self.mosaic[1], self.mosaic[0]]] * len(images))}  # fmt: skip
+
+    def _crops(self, image: Image.Image) -> np.ndarray:
+        """(1 + crops, 336, 336, 3), the whole picture first."""
+        side, (wide, high), (left, top) = self.SIDE, self.mosaic, self.corner
+        canvas = np.full((high, wide, 3), 255.0)
+        canvas[top : top + self.new[1], left : left + self.new[0]] = np.asarray(image.resize(self.new))
+        crops = [canvas[i : i + side, j : j + side] for i in range(0, high, side) for j in range(0, wide, side)]
+        return np.stack([np.asarray(Image.fromarray(canvas.astype(np.uint8)).resize((side, side))), *crops])
+
+    def joined(self, crops: torch.Tensor) -> np.ndarray:
+        """(crops, 3, 336, 336) -> their first channel side by side, (high, wide)."""
+        side, whole = self.SIDE, np.zeros((self.mosaic[1], self.mosaic[0]))
+        for n, crop in enumerate(crops):
+            i, j = divmod(n, self.mosaic[0] // side)
+            whole[i * side : (i + 1) * side, j * side : (j + 1) * side] = crop[0].numpy()
+        return whole
+
+
 @pytest.mark.parametrize("shape", [(120, 180), (200, 90)])
 def test_phi_3_v_masks_follow_its_crops(shape: tuple[int, int]) -> None:
-    """A stand-in for its processor (resized to 2 x 336 on the longer side, bars, crops) and a dot that must be kept."""
-    side, (height, width) = 336, shape
-    wide = width >= height
-    new = (672, int(672 / (width / height))) if wide else (int(672 / (height / width)), 672)
-    mosaic = [-(-v // side) * side for v in new]  # (width, height)
-
-    def process(images: list[Image.Image], text: str, return_tensors: str) -> dict:
-        out = []
-        for image in images:
-            canvas = np.full((mosaic[1], mosaic[0], 3), 255.0)
-            left, top = int((mosaic[0] - new[0]) / 2), int((mosaic[1] - new[1]) / 2)
-            canvas[top : top + new[1], left : left + new[0]] = np.asarray(image.resize(new))
-            crops = [canvas[i : i + side, j : j + side] for i in range(0, mosaic[1], side)
-                     for j in range(0, mosaic[0], side)]  # fmt: skip
-            out.append(np.stack([np.asarray(Image.fromarray(canvas.astype(np.uint8)).resize((side, side))), *crops]))
-        pixels = torch.from_numpy(np.stack(out)).permute(0, 1, 4, 2, 3)
-        return {"input_ids": torch.tensor([[1, -1, 2]]), "pixel_values": pixels,
-                "image_sizes": torch.tensor([[mosaic[1], mosaic[0]]] * len(images))}  # fmt: skip
-
+    """A dot on a black frame is what must be kept, in the crops and in the small whole picture."""
+    stand = PhiStandIn(shape)
+    side, mosaic, (left, top) = stand.SIDE, stand.mosaic, stand.corner
     frame = np.zeros((*shape, 3), np.uint8)
     y, x = shape[0] // 3, shape[1] // 4
     frame[y - 3 : y + 4, x - 3 : x + 4] = 255
-    point = ((x + 0.5) / width, (y + 0.5) / height)
+    point = ((x + 0.5) / shape[1], (y + 0.5) / shape[0])
     (place,) = [hd_point(np.array(point), shape, (mosaic[1], mosaic[0]))]
-
-    class Stand:
-        tokenizer = SimpleNamespace(pad_token_id=0, eos_token_id=2)
-        image_processor = SimpleNamespace(image_mean=[0.0] * 3, image_std=[1.0] * 3)
-
-        def __call__(self, images: list[Image.Image], text: str, return_tensors: str) -> dict:
-            assert text.startswith("<|user|>\n<|image_1|>\nWhat")
-            return process(images, text, return_tensors)
-
     recipe = replace(RECIPES["phi-3-v"], frames=1)
     row = SimpleNamespace(text="x")
-    made = Preparer(Stand(), "phi3_v", recipe, "hard").prepare(row, [Shot(frame, 0, point)], recipe.query, answer=False)  # type: ignore[arg-type]
+    made = Preparer(stand, "phi3_v", recipe, "hard").prepare(row, [Shot(frame, 0, point)], recipe.query, answer=False)  # type: ignore[arg-type]
     np.testing.assert_allclose(made.points, [place])
-    inside = np.zeros((mosaic[1], mosaic[0]))
-    for n, crop in enumerate(made.pixels[0, 1:]):
-        i, j = divmod(n, mosaic[0] // side)
-        inside[i * side : (i + 1) * side, j * side : (j + 1) * side] = crop[0].numpy()
+    inside = stand.joined(made.pixels[0, 1:])
     rows, columns = np.nonzero(inside)
     reach = 75 / 224 * min(mosaic)
     assert np.hypot(columns + 0.5 - place[0] * mosaic[0], rows + 0.5 - place[1] * mosaic[1]).max() <= reach
-    left, top = int((mosaic[0] - new[0]) / 2), int((mosaic[1] - new[1]) / 2)
-    dot = inside[top : top + new[1], left : left + new[0]]
+    dot = inside[top : top + stand.new[1], left : left + stand.new[0]]
     rows, columns = np.nonzero(dot > 250)
     np.testing.assert_allclose(
         (columns.mean() + 0.5 + left, rows.mean() + 0.5 + top), place * np.array(mosaic), atol=1.5
