@@ -60,6 +60,8 @@ class KFDConfig:
             problems.append(f"text_encoder must be 'minilm', 'towers' or 'none', got {self.text_encoder!r}")
         if self.encoder.tower is not None and self.encoder.tower.image_size != self.image_size:
             problems.append(f"image_size {self.image_size} is not the towers' {self.encoder.tower.image_size}")
+        if self.encoder.fine is not None and self.image_size % 8:
+            problems.append(f"encoder.fine needs an image_size that is a multiple of 8, got {self.image_size}")
         if self.context < 1:
             problems.append(f"context must be at least 1 vector, got {self.context}")
         if problems:

@@ -1,6 +1,6 @@
 """What forgeries and degradations are drawn from: the training preset and the frozen evaluation preset EVAL_V1."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulation.records import Family, digest_of
 
@@ -68,6 +68,8 @@ TRAIN = Preset(
     name="train",
     shares=(("self_blend", 0.25), ("swap", 0.18), ("resynthesis", 0.10), ("local_edit", 0.21), ("region_blend", 0.26)),
 )
+
+TRAIN_WORN = replace(TRAIN, name="train-worn", degradation=DegradationPreset(resize=0.3, resolution=0.35, noise=0.3))
 
 EVAL_V1 = Preset(
     name="eval-v1",

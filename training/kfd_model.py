@@ -17,6 +17,11 @@ from media.open import sha256_of
 LOSSES = {"shipped": LossConfig(), "paper": LossConfig(pixel=0.0, auxiliary=0.0)}
 """The shipped detector's terms, and the paper's: Dice + 0.5 Dice of the reference branch + cross-entropy (§3.2)."""
 
+FINE_WIDTHS = (24, 48)
+"""Channels of the path that --fine adds."""
+NEW = ("encoder.top_down.", "encoder.fine.")
+"""Parts of the encoder without ImageNet weights: they learn at the full rate."""
+
 
 def start_detector(args: argparse.Namespace) -> tuple[KnowledgeGuidedDetector, dict[str, Any]]:
     """The detector to train, on --device, and what meta.json says of weights that it was built on."""
@@ -35,7 +40,10 @@ def _small(args: argparse.Namespace) -> KnowledgeGuidedDetector:
     given = load_detector(args.init)[0] if args.init else None
     detector = KnowledgeGuidedDetector.create(_config(args, given), seed=args.seed)
     if given is not None:
-        detector.load_state_dict(given.state_dict())
+        found = detector.load_state_dict(given.state_dict(), strict=False)
+        other = [name for name in found.missing_keys if not name.startswith("encoder.fine.")]
+        if other or found.unexpected_keys:
+            raise BadRequest(f"--init does not fit the detector to train: {[*other, *found.unexpected_keys][:3]}")
     elif isinstance(detector.encoder, EfficientNetLite):
         detector.encoder.start_from_imagenet()
     return detector
@@ -44,10 +52,17 @@ def _small(args: argparse.Namespace) -> KnowledgeGuidedDetector:
 def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> KFDConfig:
     """The detector to train: that of --init, or the named size."""
     if args.smoke or args.config == "tiny":
+        if args.fine:
+            raise BadRequest("--fine is for the encoder that starts from ImageNet weights; leave it out here.")
         return KFDConfig.tiny()
     if args.config == "openclip" and given is None:
         raise BadRequest("--config openclip needs --towers FILE: weights of OpenCLIP's ViT-H-14 or of ImageBind.")
     config = given.config if given is not None else KFDConfig()
+    if args.fine:
+        if config.encoder.kind != "efficientnet_lite0":
+            raise BadRequest("--fine is for the encoder that starts from ImageNet weights; leave it out here.")
+        encoder = dataclasses.replace(config.encoder, fine=config.encoder.fine or FINE_WIDTHS)
+        config = dataclasses.replace(config, encoder=encoder)
     if args.image_size:  # the heads keep working at the finest layer's side
         head = config.head_size * args.image_size // config.image_size
         config = dataclasses.replace(config, image_size=args.image_size, head_size=head)
@@ -56,8 +71,8 @@ def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> 
 
 def _on_towers(args: argparse.Namespace) -> tuple[KnowledgeGuidedDetector, dict[str, Any]]:
     """A detector on a frozen ViT whose text tower reads the descriptions with learnable context (LVLM-DFD §3.2)."""
-    if args.image_size or args.init:
-        raise BadRequest("--towers brings the encoder and its image size; leave out --image-size and --init.")
+    if args.image_size or args.init or args.fine:
+        raise BadRequest("--towers brings the encoder and its image size; leave out --image-size, --init and --fine.")
     from kfd.encoders.vit_weights.load import read_towers
     from kfd.encoders.vit_weights.towers import Towers, assemble
     from kfd.release.descriptions import clip_sentence_encoder
@@ -103,7 +118,7 @@ def parameter_groups(detector: nn.Module, decay: float, encoder_share: float) ->
     groups = []
     for inside, share in ((True, encoder_share), (False, 1.0)):
         learned = [(n, p) for n, p in detector.named_parameters() if p.requires_grad]
-        chosen = [p for n, p in learned if (n.startswith("encoder.") and "top_down" not in n) == inside]
+        chosen = [p for n, p in learned if (n.startswith("encoder.") and not n.startswith(NEW)) == inside]
         groups.append({"params": [p for p in chosen if p.ndim > 1], "weight_decay": decay, "share": share})
         groups.append({"params": [p for p in chosen if p.ndim <= 1], "weight_decay": 0.0, "share": share})
     return groups

@@ -10,6 +10,7 @@ import numpy as np
 
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
+from simulation.presets import TRAIN, TRAIN_WORN
 from simulation.records import FaceRecord
 from simulation.source import PairMaker
 from training.common import data_hash
@@ -72,7 +73,8 @@ def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Process
     val_clips = [*val_clips, *extra.val]
     if args.clip_share == 0 and photos:
         clips = []
-    maker = PairMaker(photos, config.image_size, clips=clips, clip_share=args.clip_share)
+    preset = TRAIN_WORN if args.wear == "strong" else TRAIN
+    maker = PairMaker(photos, config.image_size, preset, clips=clips, clip_share=args.clip_share)
     checker = PairMaker(load_faces(args.data, "val"), config.image_size, clips=val_clips)
     names = [f"{r.name} {r.pixels.shape}" for r in [*photos, *clips]]
     description = {

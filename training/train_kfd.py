@@ -38,6 +38,10 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
         "--manifest-compressions", nargs="+", default=(), metavar="C", help="raw, c23, c40, none; default: all"
     )
     p.add_argument("--init", type=Path, help="a detector's folder to start from instead of random weights")
+    p.add_argument("--fine", action="store_true", help="a path that keeps every pixel in the small encoder, added to "
+                   "--init's if it has none")  # fmt: skip
+    p.add_argument("--wear", choices=("usual", "strong"), default="usual", help="strong: more pictures with sensor "
+                   "noise or lost resolution")  # fmt: skip
     p.add_argument("--config", choices=("embedded", "openclip", "tiny"), default="embedded", help="detector size")
     p.add_argument("--towers", type=Path, metavar="FILE", help="weights of OpenCLIP's ViT-H-14 or ImageBind: the "
                    "detector is built on them, and they do not learn (docs/full-size.md)")  # fmt: skip

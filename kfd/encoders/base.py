@@ -38,6 +38,8 @@ class EncoderConfig:
             scratch) or "openclip" (a vision transformer of the open_clip package).
         widths, blocks: channels and residual blocks of the four stages at strides 2, 4, 8 and 16 (embedded).
         global_dim: D, width of the global token (all but openclip).
+        fine: channels at strides 2 and 4 of a path that keeps every pixel (kfd/encoders/fine.py); None: no such path
+            (efficientnet_lite0).
         tower: its sizes; taps: 0-based transformer blocks whose output is read (openclip).
     """
 
@@ -47,6 +49,7 @@ class EncoderConfig:
     global_dim: int = 192
     taps: tuple[int, int, int] = (15, 23, 31)
     tower: TowerSizes | None = None
+    fine: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(EncoderKind):
@@ -55,6 +58,8 @@ class EncoderConfig:
             raise ValueError(f"encoder needs four positive widths and blocks, got {self.widths}, {self.blocks}")
         if len(self.taps) != LAYERS or list(self.taps) != sorted(set(self.taps)):
             raise ValueError(f"encoder.taps must be three rising block indices, got {self.taps}")
+        if self.fine is not None and (self.kind != "efficientnet_lite0" or len(self.fine) != 2 or min(self.fine) < 1):
+            raise ValueError(f"encoder.fine takes two positive widths, for efficientnet_lite0 only, got {self.fine}")
         if self.kind == "openclip" and self.tower is None:
             raise ValueError("encoder.tower is missing: an openclip encoder needs the sizes of its tower")
 

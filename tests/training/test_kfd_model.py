@@ -1,6 +1,7 @@
 """A detector on a vision transformer: frozen towers, low rank that learns, its folder, few photos."""
 
 import copy
+import dataclasses
 import json
 from pathlib import Path
 
@@ -9,15 +10,17 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from kfd.checkpoint import load_detector
+from kfd.checkpoint import load_detector, save_detector
 from kfd.config import KFDConfig
+from kfd.detector import KnowledgeGuidedDetector
+from kfd.encoders.base import EncoderConfig
 from kfd.encoders.vit_weights.load import CONFIG, FORMAT, META, WEIGHTS
 from kfd.encoders.vit_weights.sizes import TowerSizes
 from kfd.encoders.vit_weights.towers import Towers
-from media.errors import BadRequest
+from media.errors import BadRequest, ForgeryAssistantError
 from simulation.records import FaceRecord
 from training.kfd_loop import KfdRun
-from training.kfd_model import merge_low_rank, start_detector
+from training.kfd_model import FINE_WIDTHS, merge_low_rank, parameter_groups, start_detector
 from training.kfd_sources import _some
 from training.train_kfd import parse
 
@@ -106,8 +109,48 @@ def test_options_that_do_not_fit_are_said(towers: Path, tmp_path: Path) -> None:
         start_detector(parse(options(tmp_path, "--encoder-lora", "2")))
     with pytest.raises(BadRequest, match="leave out --image-size"):
         start_detector(parse(options(tmp_path, "--towers", str(towers), "--image-size", "64")))
+    with pytest.raises(BadRequest, match="--init and --fine"):
+        start_detector(parse(options(tmp_path, "--towers", str(towers), "--fine")))
+    with pytest.raises(BadRequest, match="--fine is for the encoder"):
+        start_detector(parse(options(tmp_path, "--fine")))
     with pytest.raises(BadRequest, match="needs --towers FILE"):
         start_detector(parse(["--out", str(tmp_path), "--config", "openclip"]))
+
+
+def _small_detector() -> KnowledgeGuidedDetector:
+    config = dataclasses.replace(KFDConfig.tiny(), encoder=EncoderConfig(), head_size=16)
+    return KnowledgeGuidedDetector.create(config, seed=3).eval()
+
+
+def test_a_fine_path_is_added_to_the_detector_that_is_given(tmp_path: Path) -> None:
+    given = _small_detector()
+    save_detector(given, tmp_path / "given", {"stage": "kfd"}, storage="fp32")
+    words = ["--out", str(tmp_path / "run"), "--init", str(tmp_path / "given")]
+    plain, _ = start_detector(parse(words))
+    fine, _ = start_detector(parse([*words, "--fine"]))
+    assert plain.config.encoder.fine is None
+    assert fine.config.encoder.fine == FINE_WIDTHS
+    images = torch.randn(2, 3, 64, 64)
+    with torch.no_grad():
+        torch.testing.assert_close(fine.eval()(images).logits, given(images).logits)
+    full = {id(p) for g in parameter_groups(fine, 0.0, 0.5) if g["share"] == 1.0 for p in g["params"]}
+    assert all(id(p) in full for n, p in fine.named_parameters() if n.startswith("encoder.fine."))
+    save_detector(fine, tmp_path / "fine", {"stage": "kfd"}, storage="fp32")
+    again, _ = start_detector(parse(["--out", str(tmp_path / "run"), "--init", str(tmp_path / "fine")]))
+    assert again.config == fine.config
+
+
+def test_weights_of_another_detector_are_refused(tmp_path: Path) -> None:
+    save_detector(_small_detector(), tmp_path / "given", {"stage": "kfd"}, storage="fp32")
+    config = json.loads((tmp_path / "given" / "config.json").read_text())
+    config["image_size"] = 128
+    (tmp_path / "given" / "config.json").write_text(json.dumps(config))
+    detector, _ = start_detector(parse(["--out", str(tmp_path), "--init", str(tmp_path / "given")]))
+    assert detector.config.image_size == 128  # sizes of pictures are free, sizes of weights are not
+    config["locator_width"] = 7
+    (tmp_path / "given" / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ForgeryAssistantError):
+        start_detector(parse(["--out", str(tmp_path), "--init", str(tmp_path / "given")]))
 
 
 def test_few_photos_are_drawn_by_the_seed() -> None:
