@@ -129,9 +129,16 @@ def data_hash(names: Iterable[str]) -> str:
 
 
 def command_line(data: Path | None, out: Path | None = None) -> str:
-    """This process's command with the data folder written as DIR and the run folder as RUN."""
+    """This process's command with the data folder written as DIR and the run folder as RUN.
+
+    Of other absolute paths only the end is kept: a checkpoint goes to people whom its maker's folders do not concern.
+    """
     named = {str(p): name for p, name in ((data, "DIR"), (out, "RUN")) if p is not None}
-    return shlex.join(["python", *(named.get(word, word) for word in sys.argv)])
+    return shlex.join(["python", *(named.get(word) or _end_of_path(word) for word in sys.argv)])
+
+
+def _end_of_path(word: str) -> str:
+    return ".../" + "/".join(Path(word).parts[-2:]) if len(Path(word).parts) > 3 and Path(word).is_absolute() else word
 
 
 def provenance(args: argparse.Namespace, steps: int, seconds: float) -> dict[str, Any]:

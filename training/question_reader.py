@@ -55,18 +55,24 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--data", type=Path, help="folder with dialogue/general.jsonl (none: off-topic templates only)")
     p.add_argument("--out", type=Path, required=True, help="language model folder that gets the reader")
     p.add_argument("--questions", type=int, default=200, help="questions an intent")
+    p.add_argument(
+        "--declined", type=int, default=12, help="questions a family of off-topic and identity ones, at least"
+    )
     p.add_argument("--general", type=int, default=800, help="off-topic questions from general dialogue")
     p.add_argument("--accuracy", type=float, default=0.87, help="wanted share of right hints, by intent")
     p.add_argument("--seed", type=int, default=42)
     return p.parse_args(argv)
 
 
-def draw_questions(rng: np.random.Generator, count: int) -> list[tuple[str, str, str]]:
-    """(question, intent, family), `count` an intent spread evenly over its training families; more for declining."""
+def draw_questions(rng: np.random.Generator, count: int, declined: int = 12) -> list[tuple[str, str, str]]:
+    """(question, intent, family), `count` an intent spread evenly over its training families, two a family at least.
+
+    declined: of each family of what is declined, at least; a family there stands for a whole subject.
+    """
     rows = []
     for intent in INTENTS:
         names = sorted(families(intent, "train"))
-        wanted = max(count, 2 * len(names))
+        wanted = max(count, (declined if intent in DECLINED else 2) * len(names))
         for number in range(wanted):
             family = names[number % len(names)]
             a, b = ((str(rng.choice(SPOKEN_REGIONS)),) for _ in (0, 1))
@@ -163,7 +169,7 @@ def main(argv: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     args = parse(argv)
     rng = np.random.default_rng(args.seed)
-    rows = draw_questions(rng, args.questions)
+    rows = draw_questions(rng, args.questions, args.declined)
     rows += [(text, OFF_TOPIC, f"general-{i % 40}") for i, text in
              enumerate(general_questions(args.data, rng, args.general))]  # fmt: skip
     questions = [question for question, _, _ in rows]

@@ -12,7 +12,7 @@ from media.errors import BadRequest
 from prompt_learner.config import PromptLearnerConfig
 from prompt_learner.model import PromptModel
 from training import prompt_tune, train_kfd
-from training.common import provenance, used_share
+from training.common import command_line, provenance, used_share
 from training.experiments import FEW, LANGUAGE_MODELS, WIDTHS, Size, Stage, experiments
 from training.lm_dialogue import read_pandagpt
 from training.speed import sizes
@@ -33,6 +33,15 @@ def test_every_row_is_taken_by_its_script(stage: Stage, size: Size) -> None:
         assert args.row["name"] == name
         assert provenance(args, 3, 60.0)["experiment"]["table"] == row.table
         assert size == "base" or not row.published
+
+
+def test_the_folders_of_who_trained_do_not_travel(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["training/train_clicks.py", "--data", "/home/me/faces", "--out", "r/c", "--kfd", "/home/me/runs/9/kfd"]
+    monkeypatch.setattr("sys.argv", [*words, "--init", "runs/a/checkpoint", "--lr", "1e-3"])
+    found = command_line(Path("/home/me/faces"), Path("r/c"))
+    assert found == (
+        "python training/train_clicks.py --data DIR --out RUN --kfd .../9/kfd --init runs/a/checkpoint --lr 1e-3"
+    )
 
 
 def test_what_the_command_gives_wins_over_the_row() -> None:
