@@ -9,6 +9,7 @@ from torch import nn
 from kfd.checkpoint import load_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
+from kfd.encoders import fine
 from kfd.encoders.efficientnet import EfficientNetLite
 from kfd.losses import LossConfig
 from media.errors import BadRequest
@@ -17,8 +18,6 @@ from media.open import sha256_of
 LOSSES = {"shipped": LossConfig(), "paper": LossConfig(pixel=0.0, auxiliary=0.0)}
 """The shipped detector's terms, and the paper's: Dice + 0.5 Dice of the reference branch + cross-entropy (§3.2)."""
 
-FINE_WIDTHS = (24, 48)
-"""Channels of the path that --fine adds."""
 NEW = ("encoder.top_down.", "encoder.fine.")
 """Parts of the encoder without ImageNet weights: they learn at the full rate."""
 
@@ -61,7 +60,7 @@ def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> 
     if args.fine:
         if config.encoder.kind != "efficientnet_lite0":
             raise BadRequest("--fine is for the encoder that starts from ImageNet weights; leave it out here.")
-        encoder = dataclasses.replace(config.encoder, fine=config.encoder.fine or FINE_WIDTHS)
+        encoder = dataclasses.replace(config.encoder, fine=config.encoder.fine or fine.WIDTHS)
         config = dataclasses.replace(config, encoder=encoder)
     if args.image_size:  # the heads keep working at the finest layer's side
         head = config.head_size * args.image_size // config.image_size

@@ -8,6 +8,9 @@ convolutions (compare Fridrich and Kodovsky, Rich models for steganalysis, 2012,
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+WIDTHS = (24, 48)
+"""Channels at strides 2 and 4 in the shipped detector."""
+
 
 class PlainBlock(nn.Module):
     """x + convolution(ReLU(convolution(x))); the second starts at zero, so that no normalisation is needed."""

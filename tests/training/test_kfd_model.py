@@ -14,13 +14,14 @@ from kfd.checkpoint import load_detector, save_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
 from kfd.encoders.base import EncoderConfig
+from kfd.encoders.fine import WIDTHS
 from kfd.encoders.vit_weights.load import CONFIG, FORMAT, META, WEIGHTS
 from kfd.encoders.vit_weights.sizes import TowerSizes
 from kfd.encoders.vit_weights.towers import Towers
 from media.errors import BadRequest, ForgeryAssistantError
 from simulation.records import FaceRecord
 from training.kfd_loop import KfdRun
-from training.kfd_model import FINE_WIDTHS, merge_low_rank, parameter_groups, start_detector
+from training.kfd_model import merge_low_rank, parameter_groups, start_detector
 from training.kfd_sources import _some
 from training.train_kfd import parse
 
@@ -129,7 +130,7 @@ def test_a_fine_path_is_added_to_the_detector_that_is_given(tmp_path: Path) -> N
     plain, _ = start_detector(parse(words))
     fine, _ = start_detector(parse([*words, "--fine"]))
     assert plain.config.encoder.fine is None
-    assert fine.config.encoder.fine == FINE_WIDTHS
+    assert fine.config.encoder.fine == WIDTHS
     images = torch.randn(2, 3, 64, 64)
     with torch.no_grad():
         torch.testing.assert_close(fine.eval()(images).logits, given(images).logits)

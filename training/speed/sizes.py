@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from kfd.config import KFDConfig
+from kfd.encoders.base import EncoderConfig
+from kfd.encoders.fine import WIDTHS
 from kfd.encoders.vit_weights.sizes import TowerSizes
 from kfd.release.config import ReleaseConfig
 from media.errors import BadRequest
@@ -119,7 +121,7 @@ def full_size(language: str = "vicuna-7b") -> Size:
 def small_size() -> Size:
     """The shapes of the shipped weights; all of them learn, as they did."""
     return Size(
-        detectors={"own": KFDConfig()},
+        detectors={"own": KFDConfig(encoder=EncoderConfig(fine=WIDTHS))},
         text=None,
         language=LlamaShape(256, 6, 8, 4, 688, 3000, 2048, tied=True),
         prompt=PromptShape((16, 32, 64, 128)),
