@@ -20,6 +20,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}  # as Ray gives its workers
 RAY = ("--engine", "ray", "--workers", "2")
+LONG = 160  # files of a scan that is to be stopped
 
 DEADLY = """
 import os, signal, sys
@@ -119,20 +120,22 @@ def test_two_workers_say_what_one_process_says(folder: Path, tmp_path: Path) -> 
 @pytest.mark.slow
 def test_a_stopped_scan_goes_on(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="needs the extra: uv sync --extra cluster")
+    for n in range(LONG - 40):  # enough that it is still at work when it is stopped, however fast the machine
+        shutil.copy(folder / f"{n % 38}.png", folder / f"copy-{n}.png")
     out = tmp_path / "out.jsonl"
     with start(folder, out, *RAY) as process:
         wait_for(lambda: count(out) >= 5, process)
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=400) == 130
     first = out.read_text().splitlines()
-    assert 5 <= len(first) < 40  # lines are written one by one, not when all is done
+    assert 5 <= len(first) < LONG  # lines are written one by one, not when all is done
     out.write_text("\n".join(first[:-1]) + "\n" + first[-1][:30])  # stopped in the middle of a line
     code, said = scan(folder, out, *RAY)
     assert code == 1, said[-3000:]
     assert said.count("already done") == len(first) - 1
     assert out.read_text().splitlines()[: len(first) - 1] == first[:-1]
-    assert len(lines(out)) == 40
-    assert count(out) == 41  # with the half line
+    assert len(lines(out)) == LONG
+    assert count(out) == LONG + 1  # with the half line
 
 
 @pytest.mark.slow
