@@ -69,7 +69,10 @@ TRAIN = Preset(
     shares=(("self_blend", 0.25), ("swap", 0.18), ("resynthesis", 0.10), ("local_edit", 0.21), ("region_blend", 0.26)),
 )
 
-TRAIN_WORN = replace(TRAIN, name="train-worn", degradation=DegradationPreset(resize=0.3, resolution=0.35, noise=0.3))
+TRAIN_WORN = replace(
+    TRAIN, name="train-worn", degradation=replace(TRAIN.degradation, resize=0.3, resolution=0.35, noise=0.3)
+)
+"""The same with twice as many pictures that lost resolution, and more of it, and more than twice as many noisy ones."""
 
 EVAL_V1 = Preset(
     name="eval-v1",

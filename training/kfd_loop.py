@@ -30,7 +30,7 @@ from training.common import (
 )
 from training.kfd_data import PairBatch, stream
 from training.kfd_model import LOSSES, merge_low_rank, parameter_groups, start_detector
-from training.kfd_sources import Sources, load_sources, smoke_sources
+from training.kfd_sources import WEAR, Sources, load_sources, smoke_sources
 from training.processes import Processes
 
 TEXT_EVERY = 4
@@ -61,7 +61,9 @@ class KfdRun:
         detector, about = start_detector(args)
         config = detector.config
         log = RunLog(args.out, write=processes.first)
-        sources = smoke_sources(config, args.seed) if args.smoke else load_sources(args, config, processes)
+        sources = (
+            smoke_sources(config, args.seed, WEAR[args.wear]) if args.smoke else load_sources(args, config, processes)
+        )
         sources.description |= about
         if args.smoke:
             args.max_minutes, args.batch_pairs, args.validate_every = min(args.max_minutes, 0.4), 4, 0.2

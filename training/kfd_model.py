@@ -9,8 +9,8 @@ from torch import nn
 from kfd.checkpoint import load_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
-from kfd.encoders import fine
 from kfd.encoders.efficientnet import EfficientNetLite
+from kfd.encoders.fine import WIDTHS
 from kfd.losses import LossConfig
 from media.errors import BadRequest
 from media.open import sha256_of
@@ -40,7 +40,7 @@ def _small(args: argparse.Namespace) -> KnowledgeGuidedDetector:
     detector = KnowledgeGuidedDetector.create(_config(args, given), seed=args.seed)
     if given is not None:
         found = detector.load_state_dict(given.state_dict(), strict=False)
-        other = [name for name in found.missing_keys if not name.startswith("encoder.fine.")]
+        other = [name for name in found.missing_keys if not (args.fine and name.startswith("encoder.fine."))]
         if other or found.unexpected_keys:
             raise BadRequest(f"--init does not fit the detector to train: {[*other, *found.unexpected_keys][:3]}")
     elif isinstance(detector.encoder, EfficientNetLite):
@@ -51,21 +51,23 @@ def _small(args: argparse.Namespace) -> KnowledgeGuidedDetector:
 def _config(args: argparse.Namespace, given: KnowledgeGuidedDetector | None) -> KFDConfig:
     """The detector to train: that of --init, or the named size."""
     if args.smoke or args.config == "tiny":
-        if args.fine:
-            raise BadRequest("--fine is for the encoder that starts from ImageNet weights; leave it out here.")
-        return KFDConfig.tiny()
+        return _with_fine(KFDConfig.tiny(), args.fine)
     if args.config == "openclip" and given is None:
         raise BadRequest("--config openclip needs --towers FILE: weights of OpenCLIP's ViT-H-14 or of ImageBind.")
-    config = given.config if given is not None else KFDConfig()
-    if args.fine:
-        if config.encoder.kind != "efficientnet_lite0":
-            raise BadRequest("--fine is for the encoder that starts from ImageNet weights; leave it out here.")
-        encoder = dataclasses.replace(config.encoder, fine=config.encoder.fine or fine.WIDTHS)
-        config = dataclasses.replace(config, encoder=encoder)
+    config = _with_fine(given.config if given is not None else KFDConfig(), args.fine)
     if args.image_size:  # the heads keep working at the finest layer's side
         head = config.head_size * args.image_size // config.image_size
         config = dataclasses.replace(config, image_size=args.image_size, head_size=head)
     return config
+
+
+def _with_fine(config: KFDConfig, asked: bool) -> KFDConfig:
+    """The same with the path that keeps every pixel, where it is asked for and not there yet."""
+    if not asked or config.encoder.fine is not None:
+        return config
+    if config.encoder.kind != "efficientnet_lite0":
+        raise BadRequest("--fine is for the encoder that starts from ImageNet weights; leave it out here.")
+    return dataclasses.replace(config, encoder=dataclasses.replace(config.encoder, fine=WIDTHS))
 
 
 def _on_towers(args: argparse.Namespace) -> tuple[KnowledgeGuidedDetector, dict[str, Any]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
-from simulation.presets import TRAIN, TRAIN_WORN
+from simulation.presets import TRAIN, TRAIN_WORN, Preset
 from simulation.records import FaceRecord
 from simulation.source import PairMaker
 from training.common import data_hash
@@ -19,6 +19,8 @@ from training.manifest_data import ManifestFaces, load_manifest_faces
 from training.processes import Processes
 
 VALIDATION_SEED = 7
+WEAR = {"usual": TRAIN, "strong": TRAIN_WORN}
+"""--wear: what training pairs are drawn from; validation pairs always come from the usual."""
 PHOTOS = "MEBeauty (non-commercial), FFHQ sample, LFW"
 
 
@@ -73,8 +75,7 @@ def load_sources(args: argparse.Namespace, config: KFDConfig, processes: Process
     val_clips = [*val_clips, *extra.val]
     if args.clip_share == 0 and photos:
         clips = []
-    preset = TRAIN_WORN if args.wear == "strong" else TRAIN
-    maker = PairMaker(photos, config.image_size, preset, clips=clips, clip_share=args.clip_share)
+    maker = PairMaker(photos, config.image_size, WEAR[args.wear], clips=clips, clip_share=args.clip_share)
     checker = PairMaker(load_faces(args.data, "val"), config.image_size, clips=val_clips)
     names = [f"{r.name} {r.pixels.shape}" for r in [*photos, *clips]]
     description = {
@@ -105,7 +106,7 @@ def _manifest_faces(args: argparse.Namespace) -> ManifestFaces:
     return load_manifest_faces(args.manifest, root, args.out, args.manifest_compressions)
 
 
-def smoke_sources(config: KFDConfig, seed: int) -> Sources:
+def smoke_sources(config: KFDConfig, seed: int, preset: Preset = TRAIN) -> Sources:
     """The astronaut photo that scikit-image ships, in a few sizes and mirrored, as both training and validation."""
     from media.regions import flip_landmarks
     from simulation.commands import astronaut_face
@@ -120,7 +121,7 @@ def smoke_sources(config: KFDConfig, seed: int) -> Sources:
         records.append(FaceRecord(sized, scaled, f"astronaut-{scale}"))
         mirrored = np.ascontiguousarray(sized[:, ::-1])
         records.append(FaceRecord(mirrored, flip_landmarks(scaled, sized.shape[1]), f"astronaut-{scale}-mirrored"))
-    maker = PairMaker(records, config.image_size)
+    maker = PairMaker(records, config.image_size, preset)
     validation = validation_batches(maker, 8, seed, batch_pairs=4)
     description = {"hash": data_hash(r.name for r in records), "photos": len(records), "sources": "scikit-image"}
     return Sources(maker, validation, description, photos=len(records))

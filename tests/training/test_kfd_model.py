@@ -22,7 +22,7 @@ from media.errors import BadRequest, ForgeryAssistantError
 from simulation.records import FaceRecord
 from training.kfd_loop import KfdRun
 from training.kfd_model import merge_low_rank, parameter_groups, start_detector
-from training.kfd_sources import _some
+from training.kfd_sources import WEAR, _some
 from training.train_kfd import parse
 
 SIZES = TowerSizes.tiny(norm_eps=1e-6)
@@ -161,3 +161,10 @@ def test_few_photos_are_drawn_by_the_seed() -> None:
     assert [p.name for p in some] == [p.name for p in _some(photos, 5, 1)] != [p.name for p in _some(photos, 5, 2)]
     assert _some(photos, None, 1) == _some(photos, 99, 1) == photos
     assert _some(photos, 0, 1) == []
+
+
+@pytest.mark.parametrize("wear", ["usual", "strong"])
+def test_training_pairs_wear_as_asked_and_validation_pairs_as_usual(wear: str, tmp_path: Path) -> None:
+    run = KfdRun.start(parse(["--smoke", "--out", str(tmp_path), "--wear", wear, "--threads", "1", "--workers", "0"]))
+    assert run.sources.maker.preset is WEAR[wear]
+    assert WEAR["strong"].degradation.noise > WEAR["usual"].degradation.noise
