@@ -3,6 +3,8 @@
 One item a frozen evaluation pair (evaluation/detector_eval.py): where the forgery shows most, the click that scatters
 from there as ExDDV's annotators do, the predicted click, the peak of the detector's own map. Items of training photos
 give the baselines' medians. All points are (x, y) in [0, 1] of the face crop. Bars are on the scattered clicks.
+Two guesses that know the truth say how much is left to win: the middle of what was really changed (where, but not how
+strongly), and the strongest place itself (then only the scatter remains).
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PART = "clicks"
 TRAIN_PAIRS = 400
 SEED = 17
+GUESSES = ("map_peak", "predicted", "mask_middle", "strongest")
 
 
 def run(context: RetrievalContext) -> None:
@@ -79,6 +82,7 @@ def items_of(
         seen = [fit(picture, asked) for picture in fake]
         maps = context.predictor.run(np.stack(seen)).signals
         guesses["map_peak"] = np.stack([map_peak(s.forgery_map) for s in maps])
+        guesses["mask_middle"] = np.stack([mask_middle(pair.mask) for pair in group])
     for n, pair in enumerate(group):
         low, high = pair.landmarks.min(0) / size, pair.landmarks.max(0) / size
         yield {
@@ -102,6 +106,14 @@ def map_peak(forgery_map: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.array([(column + 0.5) / forgery_map.shape[1], (row + 0.5) / forgery_map.shape[0]])
 
 
+def mask_middle(mask: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The median (x, y) in [0, 1] of a mask (S, S) from 0.5 on: the least mean distance in x and y to its pixels."""
+    rows, columns = np.nonzero(mask >= 0.5)
+    if not len(rows):
+        return map_peak(mask)
+    return np.array([(np.median(columns) + 0.5) / mask.shape[1], (np.median(rows) + 0.5) / mask.shape[0]])
+
+
 def figures(items: Sequence[Item]) -> Figures:
     """MAE of every guess against the scattered clicks and against the strongest places, over both coordinates."""
     from retrieval.clicks_stats import mae
@@ -120,7 +132,7 @@ def figures(items: Sequence[Item]) -> Figures:
         guesses = {
             "constant": np.tile(constant, (len(held), 1)),
             "mean_face": own[:, :2] + place * (own[:, 2:] - own[:, :2]),
-            **{name: np.array([i[name] for i in held]) for name in ("map_peak", "predicted")},
+            **{name: np.array([i[name] for i in held]) for name in GUESSES if name in held[0]},
         }
         out[f"mae_to_{truth}"] = {name: mae(points, wanted) for name, points in guesses.items()}
     families = sorted({i["family"] for i in held})

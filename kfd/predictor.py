@@ -14,6 +14,7 @@ from kfd.calibration import Calibration
 from kfd.checkpoint import load_detector
 from kfd.config import KFDConfig
 from kfd.detector import KnowledgeGuidedDetector
+from kfd.readings import read_once, read_thrice
 from kfd.release.checkpoint import is_release, load_release
 from media.crops import to_crop
 from media.cues import measure_cues
@@ -41,7 +42,8 @@ class ForgeryPredictor:
     """A detector with its calibration.
 
     Attributes:
-        mirrored: whether a score is the mean over the crop and its mirror image; the authors' release reads it once.
+        thrice: whether score and map are means over three readings of a crop (kfd/readings.py); the authors' release
+            reads it once.
     """
 
     def __init__(
@@ -49,12 +51,12 @@ class ForgeryPredictor:
         detector: KnowledgeGuidedDetector,
         calibration: Calibration,
         meta: dict[str, Any] | None = None,
-        mirrored: bool = True,
+        thrice: bool = True,
     ) -> None:
         self.detector = detector.eval()
         self.calibration = calibration
         self.meta = meta or {}
-        self.mirrored = mirrored
+        self.thrice = thrice
 
     @classmethod
     def load(cls, folder: Path, device: str | torch.device = "cpu") -> Self:
@@ -64,7 +66,7 @@ class ForgeryPredictor:
         detector, meta = load_release(folder, device) if released else load_detector(folder, device)
         calibration = Calibration.from_dict(meta.get("calibration", {}))
         # the released network gives what ours gives; parts that read our encoder check for it themselves
-        return cls(cast(KnowledgeGuidedDetector, detector), calibration, meta, mirrored=not released)
+        return cls(cast(KnowledgeGuidedDetector, detector), calibration, meta, thrice=not released)
 
     @classmethod
     def tiny(cls, seed: int = 0) -> Self:
@@ -90,8 +92,8 @@ class ForgeryPredictor:
     def run(self, pixels: NDArray[np.uint8], batch_size: int = 16) -> Raw:
         """Raw outputs for uint8 RGB crops (N, S, S, 3).
 
-        Logits are the mean over the crop and its mirror image, which differ by chance only (see `mirrored`); everything
-        that has a place (consistency maps, forgery map) and the global token come from the crop as it is.
+        Logits and forgery map are means over several readings (see `thrice`); consistency maps and the global token
+        come from the crop as it is.
         """
         size = self.image_size
         if pixels.dtype != np.uint8 or pixels.shape[1:] != (size, size, 3):
@@ -116,15 +118,13 @@ class ForgeryPredictor:
 
     def _read(self, images: torch.Tensor) -> Raw:
         """Raw outputs for normalised crops (N, 3, S, S)."""
-        output = self.detector(images)
-        logits = output.logits.double()
-        if self.mirrored:
-            logits = (logits + self.detector(images.flip(-1)).logits.double()) / 2
+        reading = (read_thrice if self.thrice else read_once)(self.detector, images)
+        logits = reading.logits
         arrays = (
-            output.consistency.float(),
-            output.map_logits.softmax(1)[:, 1].float(),
+            reading.plain.consistency.float(),
+            reading.forgery_map,
             logits.softmax(1).float(),
-            output.global_token.float(),
+            reading.plain.global_token.float(),
         )
         signals = [Signals(*(a.numpy() for a in row)) for row in zip(*(a.cpu() for a in arrays), strict=True)]
         return Raw((logits[:, 1] - logits[:, 0]).cpu().numpy(), signals)

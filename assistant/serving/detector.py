@@ -27,7 +27,7 @@ class ServedPredictor(ForgeryPredictor):
     def __init__(
         self, predictor: ForgeryPredictor, most_waiting: int = MOST_WAITING, most_crops: int = MOST_CROPS
     ) -> None:
-        super().__init__(predictor.detector, predictor.calibration, predictor.meta, predictor.mirrored)
+        super().__init__(predictor.detector, predictor.calibration, predictor.meta, predictor.thrice)
         self._most_crops = most_crops
         self.passes = self.crops = 0
         self._queue: BatchQueue[NDArray[np.uint8], Raw] = BatchQueue(self._work, self._choose, most_waiting, "detector")

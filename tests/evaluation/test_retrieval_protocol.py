@@ -176,6 +176,9 @@ def test_click_figures_by_hand() -> None:
     peak = np.zeros((8, 8), np.float32)
     peak[1, 6] = 1
     assert retrieval_clicks.map_peak(peak).tolist() == [6.5 / 8, 1.5 / 8]
+    assert retrieval_clicks.mask_middle(0.4 * peak).tolist() == [6.5 / 8, 1.5 / 8]  # faint everywhere: its peak
+    peak[2:5, 3] = 1
+    assert retrieval_clicks.mask_middle(peak).tolist() == [3.5 / 8, 3 / 8]
 
 
 def test_clicks_are_measured_with_a_model(tiny_data: Path, data: Path, tmp_path: Path) -> None:
@@ -201,7 +204,8 @@ def test_clicks_are_measured_with_a_model(tiny_data: Path, data: Path, tmp_path:
     assert main(arguments) == 0
     found = json.loads((tmp_path / "out" / "figures.json").read_text())["figures"]["clicks"]
     assert found["held_out"] == 4
-    assert set(found["mae_to_click"]) == {"constant", "mean_face", "map_peak", "predicted"}
+    assert set(found["mae_to_click"]) == {"constant", "mean_face", *retrieval_clicks.GUESSES}
+    assert found["mae_to_strongest"]["strongest"] == 0
     assert 0 < found["mae_to_click"]["predicted"] < 0.6
     before = (tmp_path / "out/items/clicks.jsonl").read_bytes()
     assert main(arguments) == 0  # goes on where it was: nothing is left to do

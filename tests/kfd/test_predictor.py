@@ -12,6 +12,7 @@ from skimage.data import astronaut
 from kfd.calibration import Calibration
 from kfd.checkpoint import save_detector
 from kfd.predictor import ForgeryPredictor, fill_region, not_assessed, region_scores
+from kfd.readings import read_thrice
 from media.crops import crop_square, to_crop
 from media.faces import FaceFinder
 from media.records import Crop, Frame
@@ -147,18 +148,18 @@ def test_not_assessed_has_a_reason_and_no_score() -> None:
     assert evidence.reason == "face_too_small"
 
 
-def test_the_logits_are_the_mean_over_a_crop_and_its_mirror_image():
-    """A crop and its mirror image get the same margin; the maps stay those of the crop as it is."""
+def test_score_and_map_are_means_over_the_readings_of_a_crop() -> None:
+    """Consistency maps and the global token stay those of the crop as it is; read once, so does everything."""
     predictor = ForgeryPredictor.tiny()
-    size = predictor.image_size
+    size, detector = predictor.image_size, predictor.detector
     pixels = np.random.default_rng(3).integers(0, 256, (3, size, size, 3), dtype=np.uint8)
-    mirrored = np.ascontiguousarray(pixels[:, :, ::-1])
-    here, there = predictor.run(pixels), predictor.run(mirrored)
-    np.testing.assert_allclose(here.margins, there.margins, atol=1e-6)
-    detector = predictor.detector
+    found = predictor.run(pixels)
     with torch.inference_mode():
-        both = [detector(detector.prepare(p)) for p in (pixels, mirrored)]
-    mean = sum(o.logits.double() for o in both) / 2
-    np.testing.assert_allclose(here.margins, (mean[:, 1] - mean[:, 0]).numpy(), atol=1e-6)
-    np.testing.assert_allclose(here.signals[1].forgery_map, both[0].map_logits.softmax(1)[1, 1].numpy(), atol=1e-6)
-    np.testing.assert_allclose(here.signals[1].probabilities, mean.softmax(1)[1].numpy(), atol=1e-6)
+        means, plain = read_thrice(detector, detector.prepare(pixels)), detector(detector.prepare(pixels))
+    np.testing.assert_allclose(found.margins, (means.logits[:, 1] - means.logits[:, 0]).numpy(), atol=1e-6)
+    np.testing.assert_allclose(found.signals[1].forgery_map, means.forgery_map[1].numpy(), atol=1e-6)
+    np.testing.assert_allclose(found.signals[1].probabilities, means.logits.softmax(1)[1].numpy(), atol=1e-6)
+    np.testing.assert_allclose(found.signals[1].consistency, plain.consistency[1].numpy(), atol=1e-6)
+    once = ForgeryPredictor(detector, predictor.calibration, thrice=False).run(pixels)
+    np.testing.assert_allclose(once.margins, (plain.logits[:, 1] - plain.logits[:, 0]).numpy(), atol=1e-6)
+    assert not np.allclose(once.margins, found.margins, atol=1e-6)

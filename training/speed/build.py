@@ -143,10 +143,10 @@ class System:
 
 
 def build_predictor(config: DetectorConfig, meter: Meter) -> ForgeryPredictor:
-    """A detector without calibration; the authors' reads a crop once, ours also its mirror image."""
+    """A detector without calibration; the authors' reads a crop once, ours three times."""
     detector = build_detector(config, meter)
-    mirrored = isinstance(detector, KnowledgeGuidedDetector)
-    return ForgeryPredictor(cast(KnowledgeGuidedDetector, detector), Calibration(), mirrored=mirrored)
+    thrice = isinstance(detector, KnowledgeGuidedDetector)
+    return ForgeryPredictor(cast(KnowledgeGuidedDetector, detector), Calibration(), thrice=thrice)
 
 
 def build_system(size: Size, meter: Meter) -> System:
