@@ -42,7 +42,7 @@ class ForgeryPredictor:
     """A detector with its calibration.
 
     Attributes:
-        thrice: whether score and map are means over three readings of a crop (kfd/readings.py); the authors' release
+        thrice: whether score and map are means over several readings of a crop (kfd/readings.py); the authors' release
             reads it once.
     """
 
