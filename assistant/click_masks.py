@@ -6,12 +6,12 @@ touched: verdict, score and regions are those of the whole face.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from assistant.records import Masked
 from assistant.spots import Spot
 from media.crops import to_crop
 from media.errors import BadRequest
@@ -26,34 +26,6 @@ if TYPE_CHECKING:
 
 KINDS: tuple[MaskKind, ...] = ("hard", "soft", "blurred")
 """What a switched-on mask can be."""
-
-
-@dataclass(frozen=True, eq=False)
-class Masked:
-    """What a masked look gave.
-
-    Attributes:
-        kind: of the mask.
-        points: (N, 2) the clicks as (x, y) in [0, 1] of the face crop.
-        signals: of the detector on the masked crop.
-        predicted: whether the clicks are predicted; else the person clicked.
-    """
-
-    kind: MaskKind
-    points: NDArray[np.float64]
-    signals: Signals
-    predicted: bool = True
-
-    @property
-    def key(self) -> str:
-        """Names this look among those at the same face."""
-        return f"{self.kind}:{np.round(self.points, 6).tolist()}"
-
-    @property
-    def said(self) -> str:
-        """Mask and clicks in words, as answers list them: "soft, predicted click"."""
-        clicks = "click" if len(self.points) == 1 else "clicks"
-        return f"{self.kind}, {'predicted' if self.predicted else 'own'} {clicks}"
 
 
 def masked_signals(

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media.errors import BadRequest
-from media.records import Box, Verdict
+from media.records import Box, Signals, Verdict
+from retrieval.masks import MaskKind
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,34 @@ class Span:
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError(f"empty span {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, eq=False)
+class Masked:
+    """What a look at the face through a click mask gave.
+
+    Attributes:
+        kind: of the mask.
+        points: (N, 2) the clicks as (x, y) in [0, 1] of the face crop.
+        signals: of the detector on the masked crop.
+        predicted: whether the clicks are predicted; else the person clicked.
+    """
+
+    kind: MaskKind
+    points: NDArray[np.float64]
+    signals: Signals
+    predicted: bool = True
+
+    @property
+    def key(self) -> str:
+        """Names this look among those at the same face."""
+        return f"{self.kind}:{np.round(self.points, 6).tolist()}"
+
+    @property
+    def said(self) -> str:
+        """Mask and clicks in words, as answers list them: "soft, predicted click"."""
+        clicks = "click" if len(self.points) == 1 else "clicks"
+        return f"{self.kind}, {'predicted' if self.predicted else 'own'} {clicks}"
 
 
 @dataclass(frozen=True, eq=False)

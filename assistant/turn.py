@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from assistant.mentions import Subject
 from assistant.prompts import Segment, TextSegment
-from assistant.records import RegionQuery
+from assistant.records import Masked, RegionQuery
 from assistant.spots import Spot
 from media.records import Evidence, Signals
 from simulation.dialogue.answers import where_openings
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
 from simulation.dialogue.facts import facts_of
 from simulation.dialogue.moments import beginning
-
-if TYPE_CHECKING:
-    from assistant.click_masks import Masked
 
 
 @dataclass(eq=False)
@@ -31,7 +27,7 @@ class Turn:
     introduces: bool = False  # its prompt holds the soft tokens of its subject
     dropped: bool = False  # left out of later prompts because the conversation became long
     never: tuple[str, ...] = ()  # intents that the question cannot have
-    masked: "Masked | None" = None  # the face through a click mask, shown in this turn
+    masked: Masked | None = None  # the face through a click mask, shown in this turn
 
     def __len__(self) -> int:
         return sum(len(segment) for segment in self.prompt) + len(self.reply or ())

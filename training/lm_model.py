@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from media.records import Signals
 from prompt_learner.model import PromptModel
 
+HELPERS = "helpers.safetensors"
+"""The file of the two helpers in a checkpoint of training."""
 FACTS = 27
 """Length of a fact vector: 13 flags, 13 region scores, P(fake); see training/lm_evidence.py."""
 

@@ -16,11 +16,10 @@ from assistant.remote.identity import write_index
 from prompt_learner.checkpoint import save_prompt_model
 from prompt_learner.model import PromptModel
 from training.common import provenance
+from training.lm_model import HELPERS
 
 if TYPE_CHECKING:
     from training.lm_sources import TuneSources
-
-HELPERS = "helpers.safetensors"
 
 
 def write_checkpoint(

@@ -22,8 +22,7 @@ from training.lm_data import ConversationMaker, Example, Options, Sample, bucket
 from training.lm_dialogue import read_general, read_pandagpt
 from training.lm_evidence import draw_finding
 from training.lm_examples import ExamplePool
-from training.lm_model import TuneModel
-from training.lm_save import HELPERS
+from training.lm_model import HELPERS, TuneModel
 
 VALIDATION_SEED = 7
 
