@@ -122,7 +122,8 @@ def load_samples(args: argparse.Namespace) -> tuple[list[Sample], list[Sample], 
         for seed, (split, path) in enumerate(files.items()):
             records = photos(args, split, predictor)
             maker = PairMaker(records, image_size=predictor.image_size, preset=preset)
-            build_cache(predictor, maker, np.random.default_rng([args.seed, seed]), counts[split], path)
+            if not path.is_file():  # an interrupted run has the first already
+                build_cache(predictor, maker, np.random.default_rng([args.seed, seed]), counts[split], path)
             used += [f"{r.name} {r.pixels.shape}" for r in records]
         names.write_text(json.dumps(used))
     train = read_samples(files["train"])[: counts["train"]]
