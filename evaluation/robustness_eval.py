@@ -32,7 +32,8 @@ def run(context: Context) -> None:
     """Score what is not scored yet."""
     context.need("faces")
     size = context.predictor.image_size
-    log = context.log(PART, preset=EVAL_V1.digest(), seed=EVAL_SEED, image_size=size, values=repr(PERTURBATIONS))
+    values = repr({name: p.values for name, p in PERTURBATIONS.items()})  # of functions, repr gives the address
+    log = context.log(PART, preset=EVAL_V1.digest(), seed=EVAL_SEED, image_size=size, values=values)
     chosen = set(context.cut(list(range(len(load_faces(context.data, "val"))))))
     todo = {n for n in chosen if f"{n:04d}/fake" not in log}
     for e in context.track(protocol_pairs(context.data, size, limit=max(todo) + 1) if todo else (), None, "pairs"):

@@ -136,6 +136,7 @@ def test_every_type_and_level_is_scored_and_a_second_run_scores_nothing(measured
     assert set(items[0]["logits"]) == set(PERTURBATIONS) - {"block_wise"}
     assert all(len(v) == 5 for i in items for v in i["logits"].values())
     before = path.read_bytes()
+    assert b" at 0x" not in before  # an address would differ in the next process, which could not go on
     robustness_eval.run(measured)
     assert path.read_bytes() == before
 
