@@ -56,7 +56,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--out", type=Path, required=True, help="language model folder that gets the reader")
     p.add_argument("--questions", type=int, default=200, help="questions an intent")
     p.add_argument(
-        "--declined", type=int, default=12, help="questions a family of off-topic and identity ones, at least"
+        "--declined", type=int, default=6, help="questions a family of off-topic and identity ones, at least"
     )
     p.add_argument("--general", type=int, default=800, help="off-topic questions from general dialogue")
     p.add_argument("--accuracy", type=float, default=0.87, help="wanted share of right hints, by intent")
@@ -64,7 +64,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     return p.parse_args(argv)
 
 
-def draw_questions(rng: np.random.Generator, count: int, declined: int = 12) -> list[tuple[str, str, str]]:
+def draw_questions(rng: np.random.Generator, count: int, declined: int = 6) -> list[tuple[str, str, str]]:
     """(question, intent, family), `count` an intent spread evenly over its training families, two a family at least.
 
     declined: of each family of what is declined, at least; a family there stands for a whole subject.
