@@ -166,15 +166,19 @@ class Responder:
                 end = _last_sentence_end(text)
                 if end <= len(reply.text):
                     continue
-                found = found or self._problem(run.request, text[:end])
-                if found is not None and _held_back(found, shows):
-                    return found, text, generation
+                problems = self._problems(run.request, text[:end])
+                held = _held_back(problems, shows, len(reply.text))
+                if held is not None:
+                    return held, text, generation
+                found = found or next(iter(problems), None)
                 reply.ids = kept + self._ids_until(generation, end - (len(text) - len(generation.text)))
                 yield self._show(reply, text[:end])
             whole = self._joined(before, kept, generation)
-            found = found or self._problem(run.request, whole)
-            if found is not None and _held_back(found, shows) and generation.reason != "stopped":
-                return found, whole, generation
+            problems = self._problems(run.request, whole)
+            held = _held_back(problems, shows, len(reply.text))
+            if held is not None and generation.reason != "stopped":
+                return held, whole, generation
+            found = found or held or next(iter(problems), None)
         finally:
             generation.close()
         reply.stopped = generation.reason == "stopped"
@@ -211,10 +215,10 @@ class Responder:
         piece, reply.text = text[len(reply.text) :], text
         return piece
 
-    def _problem(self, request: Request, text: str) -> Problem | None:
+    def _problems(self, request: Request, text: str) -> Sequence[Problem]:
         r = request
         check = check_answer(text, r.evidence, r.measurements, r.asked, r.times, r.examples.quotable, r.refusable)
-        return None if check.agrees else check.problems[0]
+        return () if check.agrees else check.problems
 
     def _ids_until(self, generation: "Generation", end: int) -> list[int]:
         """Ids of the first `end` characters of a generation's text."""
@@ -259,9 +263,17 @@ def _with_expected(problem: Problem, text: str) -> str:
     return text[: problem.span[0]] + problem.expected if problem.expected else ""
 
 
-def _held_back(problem: Problem, shows: str) -> bool:
-    """Whether a sentence with this problem is not shown."""
-    return shows == "right" or (shows == "hopeless" and bool(problem.expected))
+def _held_back(problems: Sequence[Problem], shows: str, shown: int) -> Problem | None:
+    """The first problem because of which a sentence is not shown, if any.
+
+    Of hopeless sentences those that come after the `shown` characters are still put right where that is possible: an
+    answer that must be marked as contradicting does not also quote what nobody wrote.
+    """
+    if shows == "right":
+        return next(iter(problems), None)
+    if shows == "hopeless":
+        return next((p for p in problems if p.expected and p.span[0] >= shown), None)
+    return None
 
 
 def _join(before: str, text: str) -> str:

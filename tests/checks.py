@@ -20,6 +20,7 @@ from assistant.llm import LanguageModel
 from assistant.prompts import TextSegment
 from assistant.records import RegionQuery
 from assistant.region_query import measure
+from kfd.calibration import Calibration
 from kfd.checkpoint import load_detector, save_detector
 from kfd.detector import DetectorOutput
 from kfd.predictor import ForgeryPredictor
@@ -184,8 +185,11 @@ def hot_place_is_found_where_it_is(bench: Bench) -> None:
 
 
 def map_corner_stays_in_its_corner(bench: Bench) -> None:
-    """What is hot at the top right of the detector's map is at the top right of the evidence and of the picture."""
-    predictor = ForgeryPredictor.tiny(0)
+    """What is hot at the top right of the detector's map is at the top right of the evidence and of the picture.
+
+    Read once: the planted output is the same for a mirror image, which tests/kfd/test_readings.py looks after.
+    """
+    predictor = ForgeryPredictor(ForgeryPredictor.tiny(0).detector, Calibration(), thrice=False)
     size = predictor.map_size
     corner = np.zeros((size, size), np.float32)
     corner[: size // 4, -size // 4 :] = 1.0

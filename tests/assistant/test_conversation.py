@@ -128,6 +128,20 @@ def test_a_wrong_number_of_the_retry_is_replaced_too(tiny: Assistant, fake: Exam
     assert conversation.last.note is None
 
 
+def test_a_wrong_number_after_a_lasting_contradiction_is_replaced_too(tiny: Assistant, fake: Examination) -> None:
+    """A sentence that nothing can put right is shown with a note; those after it are put right all the same."""
+    retry = f"{BAD} The forgery score is 68 % now. More."
+    conversation, llm = scripted(tiny, fake, BAD, retry, "in all.")
+    pieces = list(conversation.ask("Is it fake?"))
+    assert conversation.last.text == f"{BAD} The forgery score is 93 % in all." == "".join(pieces)
+    assert llm.prompts_seen[2].endswith("The forgery score is 93 %")
+    assert not conversation.last.agrees_with_evidence
+    assert "does not agree" in (conversation.last.note or "")
+    reply = conversation._details[0].reply
+    assert reply is not None
+    assert llm.decode(reply.ids).strip() == conversation.last.text
+
+
 def test_numbers_that_stay_wrong_end_in_a_note(tiny: Assistant, fake: Examination) -> None:
     wrong = "The forgery score is 68 % now. "
     conversation, llm = scripted(tiny, fake, *[wrong] * (MAX_REPLACED + 2))
