@@ -9,14 +9,16 @@ import argparse
 import json
 import logging
 import os
+import signal
 import socket
+import threading
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 from assistant.profiles import VIDEO, checkpoint_of, detectors_digest, load_examiner
@@ -100,6 +102,31 @@ class Scanner:
                 bundle, size = [], 0
 
 
+class _Interrupt:
+    """Remembers Ctrl-C: raised while Ray runs code of its own, a KeyboardInterrupt may end there unheard."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self._before = None
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.seen = True
+        if callable(self._before):
+            self._before(number, frame)
+
+    def heed(self) -> None:
+        """Raise KeyboardInterrupt when there was one."""
+        if self.seen:
+            raise KeyboardInterrupt
+
+    def close(self) -> None:
+        """Give the signal back."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+
 class RayEngine:
     """Files spread over the workers of a Ray cluster; nothing is started before the first file.
 
@@ -125,6 +152,7 @@ class RayEngine:
         self.scanner = scanner
         self.checkpoint = checkpoint_of(args.profile, args.weights)
         self._ray: ModuleType | None = None
+        self._interrupt: _Interrupt | None = None
 
     @cached_property
     def given(self) -> dict[str, Any]:
@@ -150,10 +178,14 @@ class RayEngine:
         while files := list(islice(paths, SHARE * self.workers)):
             if self._ray is None:
                 self._ray = _started(self.args.ray_address, self.workers)
+                self._interrupt = _Interrupt()
             yield from self._all(self._ray, files, tally)
 
     def close(self) -> None:
         """Leave the cluster; one that was started here ends."""
+        if self._interrupt is not None:
+            self._interrupt.close()
+            self._interrupt = None
         if self._ray is not None:
             self._ray.shutdown()
             self._ray = None
@@ -168,6 +200,7 @@ class RayEngine:
             broken = None
             try:
                 for said in self._pass(ray, left, blamed):
+                    self._heed()
                     begun.update(said["begun"])
                     for number, line, error in said["lines"]:
                         path = left.pop(number, None)
@@ -176,6 +209,7 @@ class RayEngine:
                             yield self._line(path, line, error)
             except ray.exceptions.RayError as error:
                 broken = error  # more than a worker was lost, such as the machine that held finished lines
+            self._heed()
             if broken is None:
                 blamed.update(begun & left.keys() or (set(left) if len(left) == before else ()))
             elif len(left) == before:
@@ -185,6 +219,10 @@ class RayEngine:
                 tally.begin(path)
                 said = f"The process that examined it died {PASSES * (RETRIES + 1)} times."
                 yield failed_line(path, "decode_error", said, self.args.profile, self.checkpoint)
+
+    def _heed(self) -> None:
+        if self._interrupt is not None:
+            self._interrupt.heed()
 
     def _pass(self, ray: ModuleType, left: dict[int, Path], blamed: Counter[int]) -> Iterator[dict[str, Any]]:
         """What the workers say of all files that are left; a file that was in a dead worker's hand goes alone."""

@@ -1,5 +1,6 @@
 """A scan by Ray on two workers says what a local scan says, goes on after a stop, and survives the death of workers."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -16,6 +17,8 @@ import numpy as np
 import psutil
 import pytest
 from PIL import Image
+
+from assistant.scan_ray import _Interrupt
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}  # as Ray gives its workers
@@ -96,6 +99,21 @@ def workers(process: subprocess.Popen[str]) -> list[psutil.Process]:
         except psutil.NoSuchProcess:
             continue
     return found
+
+
+def test_an_interrupt_that_ends_unheard_is_heeded_later() -> None:
+    """Python drops a KeyboardInterrupt that is raised where nobody can take it, such as in a destructor."""
+    before = signal.getsignal(signal.SIGINT)
+    interrupt = _Interrupt()
+    try:
+        interrupt.heed()
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            interrupt.heed()
+    finally:
+        interrupt.close()
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 @pytest.mark.slow
