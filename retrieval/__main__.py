@@ -23,11 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from media.errors import ForgeryAssistantError
+from retrieval.shipped import DEFAULT_INDEX
 
 if TYPE_CHECKING:
     from retrieval.annotations import Click
-
-DEFAULT_INDEX = Path("runs/annotations")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     _build(commands.add_parser("build", help="make an index; a stopped run is gone on with"))
     _search(commands.add_parser("search", help="find annotations by words, regions, a photo or a video"))
     info = commands.add_parser("info", help="describe an index, or a file of annotations with its oddities")
-    info.add_argument("path", type=Path, nargs="?", default=DEFAULT_INDEX, help="index folder, .csv or .jsonl")
+    info.add_argument(
+        "path", type=Path, nargs="?", help=f"index folder, .csv or .jsonl ({DEFAULT_INDEX}, else the shipped)"
+    )
     info.add_argument("--splits", default="official", choices=("official", "identity"), help="for a file's figures")
     info.add_argument(
         "--videos", type=Path, metavar="DIR", help="also say which annotated videos are below this folder"
@@ -139,7 +140,9 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
 
 def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", default="", help="words to search with")
-    parser.add_argument("--index", type=Path, metavar="DIR", default=DEFAULT_INDEX)
+    parser.add_argument(
+        "--index", type=Path, metavar="DIR", help=f"{DEFAULT_INDEX}, else the shipped one of simulated forgeries"
+    )
     parser.add_argument("--regions", default="", metavar="A,B", help='e.g. "left eye,mouth"')
     parser.add_argument("--kinds", default="", metavar="A,B", help="e.g. blur,flicker")
     parser.add_argument("--image", type=Path, metavar="FILE", help="search with the face of a photo")

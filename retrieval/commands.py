@@ -17,6 +17,7 @@ from retrieval.annotations import Annotation, Click, click_order, read_jsonl
 from retrieval.clip_frames import ClipFrames
 from retrieval.encoders import Encoder, EncoderKey, PictureSide
 from retrieval.exddv import DATASETS, ReadReport, identities_of, read_exddv
+from retrieval.shipped import DEFAULT_INDEX, DETECTOR, SHIPPED, SHIPPED_FRAMES
 from retrieval.sides import side_for, side_of
 from retrieval.splits import shared_identities, with_split
 from retrieval.videos import VideoSearch, find_videos, real_annotations
@@ -138,14 +139,15 @@ def search(args: argparse.Namespace) -> int:
     from retrieval.storage import read_manifest
     from retrieval.vocabulary import KINDS, kind_names, region_ids
 
-    key = EncoderKey(**read_manifest(args.index)["encoder"])
+    folder = _index_or_shipped(args.index, pictures=args.image is not None or args.video is not None)
+    key = EncoderKey(**read_manifest(folder)["encoder"])
     try:
         regions, kinds = region_ids(_list(args.regions)), kind_names(_list(args.kinds))
     except KeyError as error:
         known = "the regions of the face (eye, brow, cheek, jaw, nose, mouth, chin, forehead, face boundary, face)"
         raise BadRequest(f"Unknown name {error}; known are {known} and the kinds {', '.join(KINDS)}.") from error
     encoder, vectors = _query(args, key, regions, kinds)
-    index = AnnotationIndex.load(args.index, encoder.key)
+    index = AnnotationIndex.load(folder, encoder.key)
     own = args.leave_out
     wish = Wish(
         args.k,
@@ -171,6 +173,20 @@ def search(args: argparse.Namespace) -> int:
     return 0
 
 
+def _index_or_shipped(given: Path | None, pictures: bool = False) -> Path:
+    """The index that was named, the one in the usual place, or the shipped one, which is said on stderr."""
+    from retrieval.storage import HOW_TO_BUILD, MANIFEST
+
+    if given is not None or (DEFAULT_INDEX / MANIFEST).is_file():
+        return given or DEFAULT_INDEX
+    print(
+        f"{DEFAULT_INDEX} holds no index, so the shipped one of simulated forgeries is used. One of human sentences:\n"
+        f"  {HOW_TO_BUILD.format(folder=DEFAULT_INDEX)}",
+        file=sys.stderr,
+    )
+    return SHIPPED_FRAMES if pictures else SHIPPED
+
+
 def _query(
     args: argparse.Namespace, key: EncoderKey, regions: Sequence[str], kinds: Sequence[str]
 ) -> tuple[Encoder, NDArray[np.float32]]:
@@ -187,7 +203,7 @@ def _query(
     clicks = tuple(sorted(args.click, key=click_order))
     if (args.mode == "clicked") != bool(clicks):
         raise BadRequest("A search by clicked frames needs both: --mode clicked and --click FRAME,X,Y.")
-    side = side_for(key, args.weights, args.clip_weights)
+    side = side_for(key, args.weights or DETECTOR, args.clip_weights)
     pictures = _frames(args, clicks) if isinstance(side, ClipFrames) else _crops(args, side, clicks)
     return side, side.encode(pictures)
 
@@ -225,15 +241,16 @@ def info(args: argparse.Namespace) -> int:
     """`info`: an index's manifest, or a file of annotations with what was odd and its click figures."""
     from retrieval.storage import read_manifest
 
-    if args.path.suffix.lower() in (".csv", ".jsonl"):
-        data = _file_info(args.path, args.splits)
+    path = _index_or_shipped(args.path)
+    if path.suffix.lower() in (".csv", ".jsonl"):
+        data = _file_info(path, args.splits)
         if args.videos is not None:
-            annotations = read_exddv(args.path)[0] if args.path.suffix.lower() == ".csv" else read_jsonl(args.path)
+            annotations = read_exddv(path)[0] if path.suffix.lower() == ".csv" else read_jsonl(path)
             found = find_videos(annotations, args.videos)
             data["videos"] = {"found": len(found.found), "missing": len(found.missing), "ambiguous": found.ambiguous}
             _say_missing(found)
     else:
-        data = read_manifest(args.path)
+        data = read_manifest(path)
         data.pop("removed", None)
     if args.json:
         print(json.dumps(data, ensure_ascii=False))

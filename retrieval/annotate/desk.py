@@ -18,6 +18,7 @@ from retrieval.annotate.spelling import Speller
 from retrieval.annotate.store import AnnotationStore, Draft, NoSuchVideo, checked_name, sqlite_url
 from retrieval.annotations import Annotation, Split
 from retrieval.encoders import Encoder, TextSide
+from retrieval.shipped import DEFAULT_INDEX
 
 Which = Literal["video", "original"]
 DATABASE = "annotations.sqlite"
@@ -44,7 +45,7 @@ class Options:
     list_originals: bool = False
     split: Split = "train"
     licence: str = "not stated"
-    index: Path = Path("runs/annotations")
+    index: Path = DEFAULT_INDEX
 
 
 @dataclass

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
+from skimage.data import astronaut
 
 from media.errors import BadRequest
 from media.records import Face, Frame
@@ -219,3 +221,41 @@ def test_importing_the_room_loads_no_torch() -> None:
     code += "\nprint([n for n in ('torch', 'faiss', 'langchain_core', 'mediapipe') if n in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_without_an_index_of_ones_own_the_shipped_one_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["search", "--regions", "mouth", "--kinds", "blur", "--json"]) == 0
+    said = capsys.readouterr()
+    found = [json.loads(line) for line in said.out.splitlines()]
+    assert len(found) == 5
+    assert all(f["simulated"] and "mouth" in f["text"] for f in found)
+    assert "python -m retrieval build --csv" in said.err
+    assert main(["info", "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)["sources"]) == {"simulated (simulated)"}
+
+
+def test_a_photo_finds_shipped_frames_by_the_shipped_detector(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.fromarray(astronaut()).save(tmp_path / "a.png")
+    monkeypatch.chdir(tmp_path)
+    assert main(["search", "--image", "a.png", "--json", "-k", "3"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [f["simulated"] for f in found] == [True] * 3
+    assert found[0]["similarity"] >= found[-1]["similarity"]
+
+
+def test_ones_own_index_comes_before_the_shipped_one(
+    human_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (human_index.parent / "runs").mkdir()
+    human_index.rename(human_index.parent / "runs" / "annotations")
+    monkeypatch.chdir(human_index.parent)
+    capsys.readouterr()
+    assert main(["search", "the mouth is blurred", "-k", "1"]) == 0
+    said = capsys.readouterr()
+    assert "Annotator1, FaceForensics++" in said.out
+    assert said.err == ""
