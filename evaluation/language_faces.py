@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import Any
 
 import numpy as np
@@ -108,14 +109,16 @@ def evenly(faces: Sequence[TalkFace], count: int | None) -> list[TalkFace]:
 
 
 def swapped_partners(faces: Sequence[TalkFace], count: int) -> Iterator[tuple[TalkFace, TalkFace]]:
-    """Pairs of faces called manipulated whose flagged places differ: at most a third in common, one to six each."""
+    """Pairs of faces called manipulated whose flagged places differ: at most a third in common, one to six each.
+
+    First every face with the next one after it that fits, then with the next but one, so that no face lends often.
+    """
     chosen = [f for f in faces if f.evidence.verdict == "fake" and 1 <= len(spoken_flagged(f.evidence)) <= 6]
-    given = 0
-    for first in chosen:
-        own = set(spoken_flagged(first.evidence))
-        for second in chosen:
-            other = set(spoken_flagged(second.evidence))
-            if second is not first and len(own & other) <= len(own | other) / 3 and given < count:
-                yield first, second
-                given += 1
-                break
+    lenders = [[s for s in chosen[n + 1 :] + chosen[:n] if _differ(first, s)] for n, first in enumerate(chosen)]
+    rounds = (zip(chosen, lent, strict=True) for lent in zip_longest(*lenders))
+    yield from islice((pair for pairs in rounds for pair in pairs if pair[1] is not None), count)
+
+
+def _differ(first: TalkFace, second: TalkFace) -> bool:
+    own, other = set(spoken_flagged(first.evidence)), set(spoken_flagged(second.evidence))
+    return len(own & other) <= len(own | other) / 3

@@ -120,7 +120,7 @@ def swapped_tokens(context: Context, faces: Sequence[TalkFace], log: ItemLog) ->
     llm = context.assistant.language[0]
     pairs = list(swapped_partners(faces, min(SWAPS, context.limit or SWAPS)))
     for number, (own, other) in enumerate(context.track(pairs, len(pairs), "forgery tokens swapped")):
-        key = f"swap/{own.name}"
+        key = f"swap/{own.name}/{other.name}"
         if key in log:
             continue
         question = _kept_back(np.random.default_rng([SEED, 3, number]), "where")

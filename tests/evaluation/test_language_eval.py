@@ -1,9 +1,12 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from evaluation import language_eval, language_looks
 from evaluation.answer_parser import parse_answer
 from evaluation.corruptions import FAULTS, corrupt, stated_scores
+from evaluation.language_faces import swapped_partners
 from evaluation.offtopic import IDENTITY, OFF_TOPIC
 from simulation.dialogue import make_dialogue, random_evidence
 
@@ -103,6 +106,24 @@ def look(**given):
 )
 def test_a_second_look_is_right_when_its_numbers_and_times_are(item, right):
     assert language_looks.look_right(item) is right
+
+
+class _Face:
+    """Stands for an examined face in the choice of pairs."""
+
+    def __init__(self, name, flagged, verdict="fake"):
+        self.name = name
+        self.evidence = SimpleNamespace(verdict=verdict, flagged=flagged)
+
+
+def test_tokens_are_lent_in_turn_by_faces_whose_places_differ():
+    flagged = [[MOUTH], [NOSE], [CHIN], [MOUTH, NOSE], []]
+    faces = [_Face(name, places) for name, places in zip("abcde", flagged, strict=True)]
+    faces.insert(0, _Face("r", [CHIN], verdict="real"))
+    pairs = [first.name + second.name for first, second in swapped_partners(faces, 100)]
+    assert pairs[:4] == ["ab", "bc", "cd", "dc"]  # "d" shares half of its places with "a" and "b"
+    assert sorted(pairs) == ["ab", "ac", "ba", "bc", "ca", "cb", "cd", "dc"]
+    assert [first.name + second.name for first, second in swapped_partners(faces, 3)] == pairs[:3]
 
 
 def items():
