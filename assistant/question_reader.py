@@ -1,6 +1,6 @@
 """Tells a small language model what a question is about, so that wordings it never read are understood too.
 
-A frozen sentence encoder knows many more words than a model of ten million weights trained from scratch. A linear layer
+A frozen sentence encoder knows many more words than a model of ten million weights trained from scratch. A network
 on its sentence vector, and on which usual words stand in the question ("where", "should"), names the intent. What it is
 sure of goes into the prompt as turn evidence ("[asked: where]"), and where it is not sure the two likeliest ("[perhaps
 asked: where or why]"). A gate (topic_gate.py) finds questions about something else. Both are trained by
@@ -18,6 +18,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
+from torch.nn.functional import gelu
 
 from assistant.mentions import asks_verdict
 from assistant.topic_gate import TopicGate, words_of
@@ -30,6 +31,7 @@ OFF_TOPIC, IDENTITY = "offtopic", "identity"
 DECLINED = (OFF_TOPIC, IDENTITY, "describe")
 """Intents whose answer says that it does not do what was asked."""
 _GATE = "gate."
+_HIDDEN = ("hidden.weight", "hidden.bias")
 _REMEMBERED = 64
 _FINDING = ("verdict", "where", "why", "region", "next")
 _NO_DOUBT = 0.8  # probability of all intents about the finding from which the gate is not heard
@@ -88,16 +90,17 @@ def read_off(chances: Tensor, intents: Sequence[str], thresholds: Sequence[float
 
 
 class QuestionReader:
-    """Linear intent classifier on sentence vectors and words; the sentence encoder is loaded at the first question.
+    """Intent classifier on sentence vectors and words; the sentence encoder is loaded at the first question.
 
     Args:
-        weight, bias: (K, T + W) and (K,).
+        weight, bias: (K, H) and (K,), on H hidden values; (K, T + W) without a hidden layer.
         intents: K names.
         thresholds: K least probabilities at which an intent is named.
         noise: intent -> {`Asked.key`: share}, how it reads phrasings that it did not learn; for training only.
         encoder: the sentence encoder, None = the installed package's.
         gate: finds questions about something else; None = the linear layer alone does.
         words: W words whose presence counts.
+        hidden: weight (H, T + W) and bias (H,) of the layer before, GELU after it; None = a linear classifier.
     """
 
     def __init__(
@@ -110,8 +113,10 @@ class QuestionReader:
         encoder: SentenceEncoder | None = None,
         gate: TopicGate | None = None,
         words: Sequence[str] = (),
+        hidden: tuple[Tensor, Tensor] | None = None,
     ) -> None:
         self.weight, self.bias = weight.float(), bias.float()
+        self.hidden = None if hidden is None else (hidden[0].float(), hidden[1].float())
         self.intents, self.thresholds, self.noise = intents, thresholds, noise or {}
         self._encoder, self.gate, self.words = encoder, gate, tuple(words)
         self._lock, self._remembering = threading.Lock(), threading.Lock()
@@ -134,8 +139,10 @@ class QuestionReader:
             gate = TopicGate.from_tensors(own, json.loads(meta["words"]))
         intents, limits, noise = (json.loads(meta[name]) for name in ("intents", "thresholds", "noise"))
         words = json.loads(meta.get("counted", "[]"))
+        before = (tensors[_HIDDEN[0]], tensors[_HIDDEN[1]]) if _HIDDEN[0] in tensors else None
         return cls(
-            tensors["weight"], tensors["bias"], tuple(intents), tuple(limits), noise, gate=gate, words=words
+            tensors["weight"], tensors["bias"], tuple(intents), tuple(limits), noise, gate=gate, words=words,
+            hidden=before,
         )  # fmt: skip
 
     def save(self, folder: Path, **more: str) -> None:
@@ -147,6 +154,8 @@ class QuestionReader:
             "counted": json.dumps(self.words),
         }
         tensors = {"weight": self.weight.half().contiguous(), "bias": self.bias.half().contiguous()}
+        if self.hidden is not None:
+            tensors |= {name: part.half().contiguous() for name, part in zip(_HIDDEN, self.hidden, strict=True)}
         if self.gate is not None:
             tensors |= {_GATE + name: tensor for name, tensor in self.gate.tensors().items()}
             meta["words"] = json.dumps(self.gate.vocabulary.words)
@@ -160,7 +169,10 @@ class QuestionReader:
 
     def probabilities(self, vectors: Tensor, questions: Sequence[str]) -> Tensor:
         """(N, K) of questions and their sentence vectors (N, T), each row summing to 1."""
-        return torch.softmax(features_of(vectors, questions, self.words) @ self.weight.T + self.bias, dim=1)
+        features = features_of(vectors, questions, self.words)
+        if self.hidden is not None:
+            features = gelu(features @ self.hidden[0].T + self.hidden[1])
+        return torch.softmax(features @ self.weight.T + self.bias, dim=1)
 
     def intent(self, question: str, never: tuple[str, ...] = ()) -> str | None:
         """What the question is about, none of the intents in `never`; None when that is not clear."""

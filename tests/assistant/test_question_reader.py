@@ -222,3 +222,19 @@ def test_the_signs_of_the_gate_against_sums_by_hand() -> None:
     found = one.signs(torch.tensor([[0.6, 0.8]]), ["ab"], torch.tensor([0.8]))[0].tolist()
     kernel = 0.5 * math.exp(-2 * (0.4**2 + 0.8**2)) - 0.25 * math.exp(-2 * (0.6**2 + 0.2**2)) + 0.1
     assert found == pytest.approx([kernel, 0.8, 1.0, 1.0, math.log(4)], abs=1e-5)
+
+
+def test_a_hidden_layer_travels_with_the_file(tmp_path: Path) -> None:
+    """By hand: GELU(3 - 1) is taken by "where", GELU(-3) is next to nothing, so the bias of "why" decides."""
+    hidden = (torch.tensor([[3.0, -3.0]]), torch.tensor([-1.0]))
+    one = QuestionReader(
+        torch.tensor([[1.0], [0.0]]), torch.tensor([0.0, 1.0]), ("where", "why"), (0.5, 0.5), hidden=hidden
+    )
+    chances = one.probabilities(torch.eye(2), ["a", "b"])
+    x = 2.0 * 0.5 * (1 + math.erf(2.0 / 2**0.5))
+    assert chances[0].tolist() == pytest.approx([1 / (1 + math.exp(1 - x)), 1 / (1 + math.exp(x - 1))], abs=1e-5)
+    assert chances[1].argmax() == 1
+    one.save(tmp_path)
+    again = QuestionReader.load(tmp_path)
+    assert again is not None
+    assert torch.allclose(again.probabilities(torch.eye(2), ["a", "b"]), chances, atol=1e-3)

@@ -5,7 +5,16 @@ import pytest
 import torch
 
 from simulation.dialogue.questions import EVAL_FAMILIES, INTENTS
-from training.question_reader import draw_questions, left_out, noise_table, reading_figures, thresholds_for, told_of
+from training.question_reader import (
+    draw_questions,
+    fit,
+    left_out,
+    noise_table,
+    reading_figures,
+    some_of_each,
+    thresholds_for,
+    told_of,
+)
 from training.topic_gate import FOLDS, REFUSED, fit_gate, folds_of
 
 LABELS = np.array(["where"] * 4 + ["why"] * 4)
@@ -64,7 +73,8 @@ def test_left_out_families_are_predicted_by_models_that_did_not_see_them() -> No
     vectors[odd, 0], vectors[odd, 2] = -1.0, 3.0  # only these show what makes them "a"
     groups = np.array([f"{label}/{i // 5}" for i, label in enumerate(labels)])
     families = {g: i % FOLDS for i, g in enumerate(sorted(set(groups.tolist())))}
-    chances, intents = left_out(vectors, labels, np.array([families[g] for g in groups.tolist()]))
+    fold = np.array([families[g] for g in groups.tolist()])
+    chances, intents = left_out(vectors, labels, fold, torch.Generator().manual_seed(0))
     assert chances.sum(1) == pytest.approx(np.ones(120), abs=1e-4)
     named = np.array(intents)[chances.argmax(1)]
     assert (named[odd] == "b").all()
@@ -101,3 +111,26 @@ def test_families_of_one_subject_are_left_out_together() -> None:
     for number in range(10):
         assert len(set(fold[40:][subject == number].tolist())) == 1
     assert set(fold[:40].tolist()) == {0, 1, 2, 3}
+
+
+def test_the_gate_is_found_on_some_questions_of_every_intent_and_all_that_are_declined() -> None:
+    labels = np.array(["where", "offtopic", "where", "why", "where", "offtopic", "offtopic", "why"])
+    assert some_of_each(labels, 2).tolist() == [True, True, True, True, False, True, True, True]
+
+
+def test_the_network_learns_what_no_line_parts() -> None:
+    """Exclusive or of two signs; rare and frequent intents count alike; a seed gives the same weights again."""
+    rng = np.random.default_rng(4)
+    points = rng.normal(0, 1, (900, 2)).astype(np.float32)
+    points = np.sign(points) * (0.4 + np.abs(points))
+    labels = np.where(points[:, 0] * points[:, 1] > 0, "same", "apart")
+    labels[(labels == "apart") & (np.arange(900) % 8 > 0)] = "gone"
+    points, labels = points[labels != "gone"], labels[labels != "gone"]
+    found = fit(points, labels, torch.Generator().manual_seed(0))
+    assert found.intents == ("apart", "same")
+    named = np.array(found.intents)[found.chances(torch.from_numpy(points)).argmax(1).numpy()]
+    assert all((named == labels)[labels == name].mean() > 0.9 for name in found.intents)
+    again = fit(points, labels, torch.Generator().manual_seed(0))
+    assert all(
+        torch.equal(a, b) for a, b in zip((*found.hidden, *found.last), (*again.hidden, *again.last), strict=True)
+    )
