@@ -20,12 +20,13 @@ from assistant.problems import Problem, near
 from assistant.quotes import quote_problems, unquoted
 from media.records import Evidence, Measurement
 from simulation.dialogue.answers_talk import DECLINE_OPENINGS
-from simulation.dialogue.names import spoken_ids, spoken_name, with_article
+from simulation.dialogue.names import region_spans, spoken_ids, spoken_name, with_article
 from simulation.dialogue.wording import CURE, REASON_PHRASE
 
 WHOLE_FACE = "face.whole.face.face"
 CLEAR = 0.10
 RAISED = 0.25
+_JOINER = re.compile(r",? (?:and )?(?:at )?(?:the )?")
 _REFUSALS = tuple(opening for openings in DECLINE_OPENINGS.values() for opening in openings)
 
 
@@ -66,6 +67,7 @@ def check_answer(
         *(_refusal_problems(text, evidence) if not refusable else ()),
         *_verdict_problems(text, evidence),
         *_place_problems(text, evidence, places, asked),
+        *_repeated_places(text),
         *_number_problems(text, evidence, places, asked, looks),
         *look_problems(text, looks),
         *time_problems(text, times),
@@ -154,6 +156,21 @@ def _place_problems(
         if not _order_holds(order, asked if len(asked) == 2 else measurements):
             span, expected = _meant(order, asked)
             found.append(Problem("region", span, "The places do not compare as the answer says.", expected))
+    return found
+
+
+def _repeated_places(text: str) -> list[Problem]:
+    """Places that a list names again, as in "the nose, the eyes and the left eye"."""
+    found, listed, end = [], set[str](), 0
+    for ids, start, stop in region_spans(text):
+        listed = listed if _JOINER.fullmatch(text[end:start]) else set()
+        if listed.issuperset(ids):
+            found.append(
+                Problem(
+                    "region", (start, stop), f"The {spoken_name(ids)} {'are' if len(ids) > 1 else 'is'} named twice."
+                )
+            )
+        listed, end = listed.union(ids), stop
     return found
 
 

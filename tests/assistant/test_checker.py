@@ -107,6 +107,23 @@ def test_a_box_is_one_place():
     ).agrees
 
 
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("The manipulation shows at the left jaw and the left jaw.", "left jaw"),
+        ("I see it at the nose, the right eye and the right eye.", "right eye"),
+        ("I see it at the nose, the eyes and the left eye.", "left eye"),
+        ("I see it at the nose, the right eye and the mouth. The right eye stands out.", None),
+        ("The nose shows more than the mouth: the map gives 97 % at the nose and 64 % at the mouth.", None),
+        ("I see it at the left eye and the right eye.", None),
+    ],
+)
+def test_a_place_named_twice_in_a_list_is_seen(text, again):
+    found = check_answer(text, replace(FAKE, flagged=SPOKEN), [])
+    twice = [text[slice(*p.span)] for p in found.problems if "named twice" in p.message]
+    assert twice == ([again] if again else [])
+
+
 def conversations(count, seed):
     """(evidence, measurements, turn) of simulated conversations of both splits, with and without truth."""
     rng = np.random.default_rng(seed)
