@@ -49,6 +49,12 @@ def features_of(vectors: Tensor, questions: Sequence[str], words: Sequence[str])
     return torch.cat([vectors, counted], 1)
 
 
+def logits_of(features: Tensor, last: tuple[Tensor, Tensor], hidden: tuple[Tensor, Tensor] | None = None) -> Tensor:
+    """(N, K) of features (N, F), by the last layer (weight, bias), after a hidden one with GELU if there is one."""
+    inside = features if hidden is None else gelu(features @ hidden[0].T + hidden[1])
+    return inside @ last[0].T + last[1]
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a question is about: the intent when that is clear, else the likely ones, likeliest first."""
@@ -98,7 +104,7 @@ class QuestionReader:
         thresholds: K least probabilities at which an intent is named.
         noise: intent -> {`Asked.key`: share}, how it reads phrasings that it did not learn; for training only.
         encoder: the sentence encoder, None = the installed package's.
-        gate: finds questions about something else; None = the linear layer alone does.
+        gate: finds questions about something else; None = the network alone does.
         words: W words whose presence counts.
         hidden: weight (H, T + W) and bias (H,) of the layer before, GELU after it; None = a linear classifier.
     """
@@ -170,9 +176,7 @@ class QuestionReader:
     def probabilities(self, vectors: Tensor, questions: Sequence[str]) -> Tensor:
         """(N, K) of questions and their sentence vectors (N, T), each row summing to 1."""
         features = features_of(vectors, questions, self.words)
-        if self.hidden is not None:
-            features = gelu(features @ self.hidden[0].T + self.hidden[1])
-        return torch.softmax(features @ self.weight.T + self.bias, dim=1)
+        return torch.softmax(logits_of(features, (self.weight, self.bias), self.hidden), dim=1)
 
     def intent(self, question: str, never: tuple[str, ...] = ()) -> str | None:
         """What the question is about, none of the intents in `never`; None when that is not clear."""

@@ -32,6 +32,7 @@ from assistant.question_reader import (
     QuestionReader,
     declined_chance,
     features_of,
+    logits_of,
     may_decline,
     read_off,
 )
@@ -98,8 +99,7 @@ class Fitted:
 
     def chances(self, features: torch.Tensor) -> torch.Tensor:
         """(N, K) probabilities of features (N, F)."""
-        inside = gelu(features @ self.hidden[0].T + self.hidden[1])
-        return torch.softmax(inside @ self.last[0].T + self.last[1], 1)
+        return torch.softmax(logits_of(features, self.last, self.hidden), 1)
 
 
 def fit(features: NDArray[np.float32], labels: NDArray[np.str_], generator: torch.Generator) -> Fitted:
