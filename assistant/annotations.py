@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from assistant.profiles import CHECKPOINTS
 from media.errors import BadRequest
 from media.records import Evidence
 from retrieval.examples import DEFAULT_TEMPLATE, ExamplePrompt, fill
+from retrieval.shipped import HOW_TO_BUILD, SHIPPED
 from simulation.dialogue.facts import cue_kinds, flagged_by_strength
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ SHOWN, PLACES, LONGEST = 3, 3, 30
 """Sentences for one answer, places they are searched by, words of the longest one taken."""
 
 
-SHIPPED = CHECKPOINTS / "embedded" / "annotations"
-"""The index of simulated sentences that comes with the weights."""
-BUILD_HUMAN = "python -m retrieval build --csv ExDDV.csv --out FOLDER"
+BUILD_HUMAN = HOW_TO_BUILD.format(folder="FOLDER")
 """How to make the index of what people wrote."""
 HOW_TO_HUMAN = f"Sentences that people wrote: {BUILD_HUMAN}, then --annotations FOLDER."
 

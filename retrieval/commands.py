@@ -17,7 +17,7 @@ from retrieval.annotations import Annotation, Click, click_order, read_jsonl
 from retrieval.clip_frames import ClipFrames
 from retrieval.encoders import Encoder, EncoderKey, PictureSide
 from retrieval.exddv import DATASETS, ReadReport, identities_of, read_exddv
-from retrieval.shipped import DEFAULT_INDEX, DETECTOR, SHIPPED, SHIPPED_FRAMES
+from retrieval.shipped import DEFAULT_INDEX, DETECTOR, HOW_TO_BUILD, SHIPPED, SHIPPED_FRAMES
 from retrieval.sides import side_for, side_of
 from retrieval.splits import shared_identities, with_split
 from retrieval.videos import VideoSearch, find_videos, real_annotations
@@ -175,7 +175,7 @@ def search(args: argparse.Namespace) -> int:
 
 def _index_or_shipped(given: Path | None, pictures: bool = False) -> Path:
     """The index that was named, the one in the usual place, or the shipped one, which is said on stderr."""
-    from retrieval.storage import HOW_TO_BUILD, MANIFEST
+    from retrieval.storage import MANIFEST
 
     if given is not None or (DEFAULT_INDEX / MANIFEST).is_file():
         return given or DEFAULT_INDEX

@@ -5,6 +5,9 @@ from pathlib import Path
 DEFAULT_INDEX = Path("runs/annotations")
 """What `build`, `annotate`, `search` and `info` mean when no index is named."""
 
+HOW_TO_BUILD = "python -m retrieval build --csv ExDDV.csv --out {folder}"
+"""Makes an index of what people wrote."""
+
 _CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints" / "embedded"
 
 SHIPPED = _CHECKPOINTS / "annotations"

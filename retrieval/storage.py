@@ -12,12 +12,12 @@ from media.errors import ForgeryAssistantError, MissingCheckpoint
 from media.open import sha256_of
 from retrieval.annotations import Annotation, read_jsonl, write_jsonl
 from retrieval.encoders import EncoderKey
+from retrieval.shipped import HOW_TO_BUILD
 
 IndexKind = Literal["flat", "hnsw", "ivfpq"]
 INDEX_KINDS: tuple[IndexKind, ...] = ("flat", "hnsw", "ivfpq")
 FORMAT = "annotation-index-1"
 MANIFEST = "manifest.json"
-HOW_TO_BUILD = "python -m retrieval build --csv ExDDV.csv --out {folder}"
 _SUFFIX = {"vectors": ".faiss", "items": ".json", "annotations": ".jsonl"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import app
-from assistant.annotations import BUILD_HUMAN, SHIPPED, Annotations, chosen
+from assistant.annotations import BUILD_HUMAN, Annotations, chosen
 from assistant.assistant import Assistant
 from assistant.cli import build_parser, main, source_lines
 from assistant.conversation import Conversation
@@ -19,6 +19,7 @@ from tests.assistant.conftest import ScriptedLM, evidence_at
 pytest.importorskip("faiss", reason="the extra `retrieval` (faiss) is not installed")
 
 from retrieval.index import AnnotationIndex
+from retrieval.shipped import SHIPPED
 
 MOUTH = "face.lower.mouth.mouth"
 EVIDENCE = replace(evidence_at(0.9, (MOUTH,)), cues=(Cue("smoother", MOUTH, 1.6, 1.6, "times"),))
