@@ -103,17 +103,21 @@ class Scanner:
 
 
 class _Interrupt:
-    """Remembers Ctrl-C: raised while Ray runs code of its own, a KeyboardInterrupt may end there unheard."""
+    """Remembers Ctrl-C: raised while Ray runs code of its own, a KeyboardInterrupt may end there unheard.
+
+    Where the signal is ignored (a job in the background), it stays ignored.
+    """
 
     def __init__(self) -> None:
         self.seen = False
-        self._before = None
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._note)
+        before = signal.getsignal(signal.SIGINT)
+        self._before = before if callable(before) and threading.current_thread() is threading.main_thread() else None
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._note)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.seen = True
-        if callable(self._before):
+        if self._before is not None:
             self._before(number, frame)
 
     def heed(self) -> None:

@@ -116,6 +116,18 @@ def test_an_interrupt_that_ends_unheard_is_heeded_later() -> None:
     assert signal.getsignal(signal.SIGINT) == before
 
 
+def test_an_ignored_interrupt_stays_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        interrupt = _Interrupt()
+        signal.raise_signal(signal.SIGINT)
+        interrupt.heed()
+        interrupt.close()
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
 def test_two_workers_say_what_one_process_says(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="needs the extra: uv sync --extra cluster")
