@@ -65,6 +65,7 @@ def _first(items: Sequence[Item]) -> Figures:
         "region_precision": counts.tp / (counts.tp + counts.fp) if counts.tp + counts.fp else None,
         "places_named_without_finding": len(quiet),
         "answers_with_note": share(bool(i["notes"]) for i in items),
+        "refused": share(answer.declined for _, *answers in parsed for answer in answers),
         "disagreeing": [i["key"] for (i, *_), a in zip(parsed, agree, strict=True) if not a],
     }
 

@@ -157,6 +157,9 @@ def test_figures_by_hand():
     assert found["first"]["verdict_agrees"] == 1.0
     assert found["first"]["region_f1"] == pytest.approx(2 / 3)
     assert found["first"]["answers_with_note"] == 0.5
+    assert found["first"]["refused"] == 0.0
+    refusal = [i | {"where_text": "I can't help with that."} for i in items() if i["kind"] == "first"]
+    assert language_eval.figures(refusal)["first"]["refused"] == 0.5  # of two questions about each face
     assert found["withheld"]["auc"] == 1.0
     assert found["swap"]["regions_follow_tokens"] == 0.5
     assert found["talk"]["consistent"] == 1.0
