@@ -165,11 +165,7 @@ def _repeated_places(text: str) -> list[Problem]:
     for ids, start, stop in region_spans(text):
         listed = listed if _JOINER.fullmatch(text[end:start]) else set()
         if listed.issuperset(ids):
-            found.append(
-                Problem(
-                    "region", (start, stop), f"The {spoken_name(ids)} {'are' if len(ids) > 1 else 'is'} named twice."
-                )
-            )
+            found.append(_region_problem((start, stop), ids, "came twice in one list"))
         listed, end = listed.union(ids), stop
     return found
 

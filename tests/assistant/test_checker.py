@@ -120,7 +120,7 @@ def test_a_box_is_one_place():
 )
 def test_a_place_named_twice_in_a_list_is_seen(text, again):
     found = check_answer(text, replace(FAKE, flagged=SPOKEN), [])
-    twice = [text[slice(*p.span)] for p in found.problems if "named twice" in p.message]
+    twice = [text[slice(*p.span)] for p in found.problems if "came twice" in p.message]
     assert twice == ([again] if again else [])
 
 
